@@ -1,0 +1,1 @@
+"""Floor 2. Limits that only tighten and say why."""

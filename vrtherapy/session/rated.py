@@ -1,0 +1,56 @@
+"""What a rating does: it answers the question, is kept, may hold or ease or stop, and may lift a hold.
+
+Promise 10: a high rating holds, is asked again within 30 s and puts the choices before the clinician; only the
+patient, a person or a safety sign stops, unless the author wrote otherwise and was warned.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vrtherapy.domain.rating import Rating
+from vrtherapy.domain.reason import Reason
+from vrtherapy.domain.units import Permille
+from vrtherapy.session.effects import CloseQuestion, Decide
+from vrtherapy.session.phase import SHOWS_EXPOSURE
+from vrtherapy.session.state import NEVER
+from vrtherapy.session.tick import high, next_due
+from vrtherapy.session.turn import Turn
+
+EASED_BY = Permille(100)
+
+
+def take(turn: Turn, rating: Rating) -> None:
+    state, course = turn.state, turn.state.course
+    if state.question.open_since != NEVER:
+        turn.bring(CloseQuestion())
+    if rating.step == state.step:
+        peak = rating.suds if course.peak is None else max(course.peak, rating.suds)
+        first = rating.suds if course.first is None else course.first
+        turn.become(course=replace(course, peak=peak, first=first))
+    turn.become(ratings=(*state.ratings, rating), question=next_due(turn, rating.suds))
+    if state.phase in SHOWS_EXPOSURE:
+        _rules(turn, rating)
+
+
+def _rules(turn: Turn, rating: Rating) -> None:
+    limit = high(turn)
+    rule = next((r for r in turn.step.rules if rating.suds >= r.suds_at_least), None)
+    if rating.suds < limit and rule is None:
+        if turn.state.hold is not None and turn.state.hold.code in ("suds_high", "no_answer"):
+            turn.become(hold=None)
+            turn.alert("hold_over", f"SUDS {rating.suds}: no longer held")
+        return
+    words = f"SUDS {rating.suds}"
+    choices = ", ".join(rule.ask) if rule is not None and rule.ask else "stay, ease, ground, stop"
+    if rule is not None and rule.action == "stop":
+        turn.enter_phase("stopped", Reason("rule_stop", f"{words}: stopped by the protocol's rule", "protocol"))
+        turn.alert("suds_high", f"{words}: stopped by the protocol's rule")
+        return
+    turn.become(hold=Reason("suds_high", f"{words}: held", "protocol"), suggestion=None)
+    if rule is not None and rule.action == "ease":
+        lower = Permille(max(0, turn.state.dial.given - EASED_BY))
+        reason = Reason("rule_ease", f"{words}: eased by the protocol's rule", "protocol")
+        turn.asked(min(turn.state.dial.asked, lower), reason)
+        turn.bring(Decide("intensity", lower, lower, reason))
+    turn.alert("suds_high", f"{words}: held. {choices[0].upper()}{choices[1:]}?")

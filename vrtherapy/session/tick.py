@@ -1,0 +1,217 @@
+"""What 20 ms of time do: dose, watches, questions, timed events, and the governor over every lever.
+
+Order within a tick: time and dose, watches, question, events, advance, levers. The governor comes last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vrtherapy.domain.reason import Reason
+from vrtherapy.domain.units import TICK, Micros, Permille, Suds
+from vrtherapy.safety import governor, hard_limits, watch
+from vrtherapy.session import advance
+from vrtherapy.session.effects import AskPatient, Decide, Happen
+from vrtherapy.session.phase import COUNTS_DOSE, SHOWS_EXPOSURE
+from vrtherapy.session.state import NEVER, Lever, Question
+from vrtherapy.session.turn import Turn
+
+
+def tick(turn: Turn) -> None:
+    state = turn.state
+    turn.become(now=Micros(state.now + TICK))
+    if state.phase in COUNTS_DOSE:
+        turn.become(
+            exposure=Micros(state.exposure + TICK),
+            course=replace(state.course, spent=Micros(state.course.spent + TICK)),
+        )
+    _watch_console(turn)
+    _watch_reading(turn)
+    if turn.state.phase in SHOWS_EXPOSURE:
+        _dose(turn)
+        _pause_asked(turn)
+    if turn.state.phase == "exposure":
+        _question(turn)
+        _timed_events(turn)
+        _progress(turn)
+    _end_events(turn)
+    if turn.state.phase in SHOWS_EXPOSURE:
+        _levers(turn)
+
+
+def _watch_console(turn: Turn) -> None:
+    """Promise 8."""
+    state = turn.state
+    if state.phase == "ended":
+        return
+    verdict = watch.console(state.now, state.links.console if state.controller else NEVER)
+    live = verdict == "live"
+    if live != state.live:
+        turn.become(live=live)
+        if not live and state.phase in SHOWS_EXPOSURE:
+            turn.alert("not_live", "no controlling console for 2 s: held")
+        elif live and state.phase in SHOWS_EXPOSURE:
+            turn.alert("live_again", "controlling console heard again")
+    if verdict == "calm" and state.phase in SHOWS_EXPOSURE:
+        turn.enter_phase("calm", Reason("dead_man", "no controlling console for 30 s", "watch"))
+        turn.alert("dead_man", "no controlling console for 30 s: calm scene")
+
+
+def _watch_reading(turn: Turn) -> None:
+    """Promise 4: a lost sensor ends suggestions and shows a banner, nothing else moves."""
+    state = turn.state
+    if state.reading is None:
+        return
+    sound = state.reading.quality != "none" and watch.reading_trusted(state.now, state.reading.at, Micros(0))
+    if sound == (not state.reading_lost):
+        return
+    turn.become(reading_lost=not sound, suggestion=state.suggestion if sound else None)
+    if sound:
+        turn.alert("sensor_back", f"{state.reading.source}: readable again")
+    else:
+        why = state.reading.reason or "nothing heard for 3 s"
+        turn.alert("sensor_lost", f"{state.reading.source}: {why}; no suggestions until it is back")
+
+
+def _dose(turn: Turn) -> None:
+    """Promise 10: told at 80 %, then no rise, then the governor's ceiling winds the step down."""
+    state = turn.state
+    cap = min(turn.step.limits.exposure, hard_limits.EXPOSURE_ABSOLUTE)
+    if state.dose_told < hard_limits.DOSE_WARNING and state.exposure * 100 >= cap * hard_limits.DOSE_WARNING:
+        turn.become(dose_told=hard_limits.DOSE_WARNING)
+        turn.alert("dose_warning", f"exposure at {hard_limits.DOSE_WARNING} % of its cap of {cap // 60_000_000} min")
+    if state.dose_told < 100 and state.exposure >= cap:
+        turn.become(dose_told=100)
+        turn.alert("dose_cap", f"dose cap of {cap // 60_000_000} min reached: going down to the step's calm end")
+
+
+def _pause_asked(turn: Turn) -> None:
+    state = turn.state
+    if state.phase == "paused" and state.now - state.phase_since == hard_limits.PAUSE_ASKED:
+        turn.alert("pause_long", "paused for 60 s and dose counts on: resume, calm or debrief?")
+
+
+def _question(turn: Turn) -> None:
+    """SUDS on schedule; unanswered it is put again after 20 s; two in a row hold and alert."""
+    state, question = turn.state, turn.state.question
+    if question.open_since != NEVER:
+        if state.now - question.open_since < hard_limits.QUESTION_OPEN:
+            return
+        missed = question.missed + 1
+        turn.become(question=replace(question, missed=missed))
+        if missed == hard_limits.QUESTIONS_MISSED:
+            words = f"{missed} SUDS questions unanswered"
+            turn.become(hold=state.hold or Reason("no_answer", f"{words}: held", "watch"))
+            turn.alert("no_answer", f"{words}: held. Speak to the patient")
+        ask(turn, Reason("asked_again", "not answered for 20 s", "engine"))
+    elif question.due != NEVER and state.now >= question.due:
+        ask(turn, Reason("schedule", "on schedule", "protocol"))
+
+
+def ask(turn: Turn, reason: Reason) -> None:
+    """Put the SUDS question to the patient."""
+    state = turn.state
+    asks = state.question.asks + 1
+    turn.become(question=replace(state.question, open_since=state.now, asks=asks, due=NEVER))
+    turn.bring(AskPatient(asks, reason))
+
+
+def next_due(turn: Turn, suds: Suds) -> Question:
+    """The question after a rating of `suds`: on the step's schedule, or within 30 s of a high one."""
+    state = turn.state
+    wait = min(turn.step.suds_every, hard_limits.SUDS_AGAIN) if suds >= high(turn) else turn.step.suds_every
+    due = Micros(state.now + wait) if state.phase in SHOWS_EXPOSURE else NEVER
+    return Question(asks=state.question.asks, due=due)
+
+
+def high(turn: Turn) -> Suds:
+    """The rating that holds in this step."""
+    return min(turn.step.limits.suds_high, hard_limits.SUDS_HIGH_ABSOLUTE)
+
+
+def _timed_events(turn: Turn) -> None:
+    state = turn.state
+    for offer in turn.step.offers:
+        if offer.by != "time":
+            continue
+        last = dict(state.course.fired).get(offer.event)
+        if last is None and state.course.spent >= offer.after and refused(turn, offer.event) is None:
+            happen(turn, offer.event, Reason("timed", "by the protocol's clock", "protocol"))
+
+
+def refused(turn: Turn, name: str) -> Reason | None:
+    """Why this event of the scene must not happen now, or None. Promise 2."""
+    state = turn.state
+    event = turn.stage.event(name)
+    if event is None:
+        return Reason("unknown_event", f"this scene has no event {name}", "engine")
+    if state.phase != "exposure":
+        return Reason("not_in_exposure", "only in exposure", "engine")
+    offer = next((o for o in turn.step.offers if o.event == name), None)
+    if offer is None:
+        return Reason("not_offered", "not part of this step", "protocol")
+    if any(playing == name for playing, _ in state.happening):
+        return Reason("playing", "still playing", "engine")
+    last = dict(state.course.fired).get(name)
+    if last is not None and (left := offer.cooldown - (state.now - last)) > 0:
+        return Reason("cooldown", f"again in {-(-left // 1_000_000)} s", "protocol")
+    return governor.refuse(event.intensity, event.title.lower(), turn.circumstances)
+
+
+def happen(turn: Turn, name: str, reason: Reason) -> None:
+    event = turn.stage.event(name)
+    assert event is not None
+    state = turn.state
+    others = tuple(item for item in state.course.fired if item[0] != name)
+    turn.become(
+        happening=(*state.happening, (name, Micros(state.now + event.duration))),
+        course=replace(state.course, fired=(*others, (name, state.now))),
+    )
+    turn.bring(Happen(name, event.intensity, reason))
+
+
+def _end_events(turn: Turn) -> None:
+    state = turn.state
+    if state.happening and any(ends <= state.now for _, ends in state.happening):
+        turn.become(happening=tuple(item for item in state.happening if item[1] > state.now))
+
+
+def _progress(turn: Turn) -> None:
+    """A step that is done says so, or walks on where the author lets it; an overdue one asks, it never ejects."""
+    state, course = turn.state, turn.state.course
+    if course.spent >= turn.step.at_most and not course.overdue_told:
+        turn.become(course=replace(course, overdue_told=True))
+        turn.alert("step_long", f"step longer than planned ({turn.step.at_most // 60_000_000} min): go on, stay or go back?")
+    if turn.state.course.ready is not None:
+        return
+    said = [r for r in state.ratings if r.step == state.step and r.at >= course.entered]
+    reason = advance.done(turn.step, said, turn.state.course.spent)
+    if reason is None:
+        return
+    turn.become(course=replace(turn.state.course, ready=reason))
+    if turn.step.advance.decide == "auto" and state.step + 1 < len(turn.plan.steps):
+        turn.enter_step(state.step + 1, reason)
+    else:
+        turn.alert("step_done", f"step done: {reason.words}")
+
+
+def _levers(turn: Turn) -> None:
+    state = turn.state
+    around = turn.circumstances
+    main = _governed(state.dial, governor.govern(state.dial.asked, state.dial.given, state.dial.credit, TICK, around))
+    if main.reason.code != state.dial.reason.code and main.asked != main.given:
+        turn.bring(Decide("intensity", main.asked, Permille(min(main.asked, governor.ceiling(around).allows)), main.reason))
+    levers = []
+    for name, lever in state.levers:
+        asked = lever.asked if name in state.pinned else main.given
+        levers.append((name, _governed(replace(lever, asked=asked), governor.govern(asked, lever.given, lever.credit, TICK, around))))
+    moved = main.given != state.dial.given or any(
+        new.given != old.given for (_, new), (_, old) in zip(levers, state.levers, strict=True)
+    )
+    turn.become(dial=main, levers=tuple(levers))
+    if moved:
+        turn.give()
+
+
+def _governed(lever: Lever, granted: governor.Granted) -> Lever:
+    return Lever(lever.asked, granted.given, granted.credit, granted.reason)

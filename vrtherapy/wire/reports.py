@@ -1,0 +1,267 @@
+"""What the engine tells: the plan once, the whole state often, each happening once and in order.
+
+`StateReport` says what is, never what was wished. `Happened` carries a `seq` that counts from 1 per session
+without gaps; a console that lost the line names the last it holds and gets the rest, or, where the server no
+longer holds them all, starts over from the oldest it has.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from vrtherapy.wire.envelope import Message, MicrosInt, PermilleInt, ReasonPart, SudsInt, Version
+
+PhaseName = Literal["ready", "baseline", "exposure", "paused", "calm", "stopped", "interrupted", "debrief", "ended"]
+ValuePart = int | float | str
+
+
+class ChoicePart(Message):
+    id: str
+    title: str
+
+
+class ParameterPart(Message):
+    """A parameter the console can show and move. Numbers run from `calm` to `intense` by `step`."""
+
+    name: str
+    title: str
+    type: Literal["integer", "real", "choice"]
+    unit: str
+    calm: float
+    intense: float
+    step: float
+    description: str
+    choices: list[ChoicePart]
+
+
+class EventPart(Message):
+    name: str
+    title: str
+    key: str
+    suds_rise: int
+    intensity: PermilleInt
+    duration_s: float
+    description: str
+
+
+class StagePart(Message):
+    id: str
+    title: str
+    parameters: list[ParameterPart]
+    events: list[EventPart]
+
+
+class StepPart(Message):
+    id: str
+    title: str
+    say: str
+    scene: str
+    suds_expected: SudsInt
+    low: PermilleInt
+    high: PermilleInt
+    rationale: str
+    at_least_s: float
+    at_most_s: float
+    offers: list[str]
+    """Events the clinician may fire in this step."""
+
+
+class PlanReport(Message):
+    """What does not change in a session. Sent once to each console, and again when the engine comes back."""
+
+    kind: Literal["plan"] = "plan"
+    v: Version = 1
+    session_kind: Literal["real", "training", "demo", "research"]
+    record: str
+    """Opaque id of the record; the report is found under it."""
+    alias: str
+    title: str
+    disorder: str
+    protocol: str
+    protocol_version: str
+    autonomy: Literal["watch", "suggest", "lower_only", "full"]
+    target_low: PermilleInt
+    target_high: PermilleInt
+    rise_per_s: PermilleInt
+    exposure_cap_s: float
+    suds_high: SudsInt
+    steps: list[StepPart]
+    stages: list[StagePart]
+
+
+class DialPart(Message):
+    asked: PermilleInt
+    given: PermilleInt
+    reason: ReasonPart
+    step_low: PermilleInt
+    step_high: PermilleInt
+    cap: PermilleInt
+    ceiling: PermilleInt
+    ceiling_reason: ReasonPart
+    reaches_in_s: float | None
+    """Seconds until given reaches asked at the rise limit; null where it never will or already has."""
+
+
+class ParameterStatePart(Message):
+    name: str
+    value: ValuePart
+    """What the patient meets now."""
+    asked: ValuePart
+    pinned: bool
+    reason: ReasonPart
+
+
+class EventStatePart(Message):
+    name: str
+    allowed: bool
+    why: str
+    """Empty when allowed, else what stands in the way."""
+    playing: bool
+
+
+class SudsPart(Message):
+    last: SudsInt | None
+    last_at: MicrosInt | None
+    last_by: Literal["patient", "clinician", "simulated"] | None
+    open_since: MicrosInt | None
+    """The question stands in the patient's view since then."""
+    due: MicrosInt | None
+    missed: int
+    said: list[SudsInt | None]
+    """Last rating said in each step."""
+
+
+class StepStatePart(Message):
+    index: int
+    reached: int
+    spent_s: float
+    peak: SudsInt | None
+    ready: ReasonPart | None
+    """Why the step counts as done, once it does."""
+
+
+class SensorPart(Message):
+    """A body signal's source and how far it can be trusted now. `age_s` counts from the newest sample."""
+
+    source: str
+    origin: Literal["live", "playback", "simulated"]
+    age_s: float | None
+    quality: Literal["good", "poor", "none"]
+    quality_permille: PermilleInt
+    reason: str
+    heart_rate: float | None
+    """Beats per minute."""
+    rmssd_ms: float | None
+    arousal: float | None
+    """0..1 of the patient's own range."""
+    arousal_sd: float | None
+
+
+class SuggestionPart(Message):
+    kind: Literal["raise", "hold", "lower"]
+    intensity: PermilleInt
+    words: str
+    age_s: float
+
+
+class ViewPart(Message):
+    """What the patient's display shows and how well it keeps up."""
+
+    shows: Literal["calm", "exposure"]
+    surface: Literal["offscreen", "window", "headset"]
+    frame: int
+    frames_per_s: float
+    failure: str
+
+
+class RecordPart(Message):
+    ok: bool
+    saved_s_ago: float | None
+    words: str
+
+
+class StateReport(Message):
+    """Everything a console shows, as it is. `beat` counts up with each report; a console echoes the newest."""
+
+    kind: Literal["state"] = "state"
+    v: Version = 1
+    at: MicrosInt
+    beat: int
+    seq: int
+    phase: PhaseName
+    phase_reason: ReasonPart
+    phase_since: MicrosInt
+    live: bool
+    """False when no controlling console is heard: nothing rises."""
+    controller: str
+    epoch: int
+    hold: ReasonPart | None
+    step: StepStatePart
+    dial: DialPart
+    parameters: list[ParameterStatePart]
+    events: list[EventStatePart]
+    exposure_s: float
+    suds: SudsPart
+    sensor: SensorPart | None
+    suggestion: SuggestionPart | None
+    view: ViewPart
+    record: RecordPart
+    notes: str
+    undo: str | None
+
+
+class Happened(Message):
+    """One thing that happened, for the timeline, the log view and screen readers."""
+
+    kind: Literal["happened"] = "happened"
+    v: Version = 1
+    seq: Annotated[int, Field(ge=1)]
+    at: MicrosInt
+    what: Literal["phase", "step", "event", "suds", "ask", "decision", "mark", "say", "alert"]
+    name: str
+    words: str
+    value: float | None = None
+    """SUDS said, or intensity granted in permille."""
+    source: str = ""
+
+
+class AnswerReport(Message):
+    kind: Literal["answer"] = "answer"
+    v: Version = 1
+    client: str
+    number: int
+    accepted: bool
+    reason: ReasonPart
+
+
+class NoEngine(Message):
+    """The server hears no engine: what the console shows is old."""
+
+    kind: Literal["no_engine"] = "no_engine"
+    v: Version = 1
+    silent_s: float
+
+
+class Welcome(Message):
+    """The server's first message to a console."""
+
+    kind: Literal["welcome"] = "welcome"
+    v: Version = 1
+    client: str
+    role: Literal["clinician", "observer"]
+
+
+class Refused(Message):
+    """A message the server could not read; nothing was done."""
+
+    kind: Literal["refused"] = "refused"
+    v: Version = 1
+    words: str
+
+
+FromEngine = Annotated[PlanReport | StateReport | Happened | AnswerReport, Field(discriminator="kind")]
+ToConsole = Annotated[
+    Welcome | PlanReport | StateReport | Happened | AnswerReport | NoEngine | Refused, Field(discriminator="kind")
+]
