@@ -1,0 +1,1 @@
+"""Floor 4. People and failures that do not exist: for demonstrations, tests and ranking. Never clinical claims."""
