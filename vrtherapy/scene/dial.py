@@ -35,7 +35,7 @@ def intensity_of(parameter: Parameter, value: Value) -> Permille:
             if choice.id == value:
                 return choice.intensity
         raise ValueError(f"{parameter.name} is one of {', '.join(c.id for c in parameter.choices)}, not {value!r}")
-    if isinstance(value, bool) or isinstance(value, str):
+    if isinstance(value, bool | str):
         raise ValueError(f"{parameter.name} is a number, not {value!r}")
     low, high = sorted((parameter.calm, parameter.intense))
     if not math.isfinite(value) or not low <= value <= high:
