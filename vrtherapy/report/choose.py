@@ -1,0 +1,40 @@
+"""Which decisions stand on the page when there are more than it holds: the ones a reader would ask about.
+
+Where what was given is not what was asked, or somebody other than the clinician decided, comes first; what the
+drawing shows anyway (steps, events as asked) comes last. Chosen rows stay in the order of time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from vrtherapy.report.facts import Decision
+
+_WEIGHT: Final = {
+    "phase": 50,
+    "cap": 60,
+    "refused": 55,
+    "intensity": 40,
+    "suggestion": 30,
+    "parameter": 30,
+    "event": 20,
+    "step": 10,
+}
+
+
+def chosen(decisions: Sequence[Decision], most: int) -> list[Decision]:
+    ranked = sorted(range(len(decisions)), key=lambda index: (-_weight(decisions[index]), index))
+    return [decisions[index] for index in sorted(ranked[:most])]
+
+
+def _weight(decision: Decision) -> int:
+    weight = _WEIGHT[decision.kind]
+    if decision.kind == "phase":
+        routine = decision.asked in ("rest in the calm scene", "debrief", "ended", "resume", "paused")
+        return 15 if routine and decision.by == "clinician" else 100
+    if decision.bound and decision.kind != "refused":
+        weight += 40
+    if decision.kind != "event" and decision.by not in ("clinician", "protocol"):
+        weight += 10
+    return weight

@@ -1,0 +1,77 @@
+"""The five key figures at the top: a name, a figure with its unit, and the one thing to know about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vrtherapy.domain.plan import Plan
+from vrtherapy.domain.units import clock, dial
+from vrtherapy.report.summary import Summary, Verdict, VisitFigures
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    name: str
+    value: str
+    unit: str
+    beside: str
+
+
+_VERDICTS: dict[Verdict, str] = {
+    "habituated": "peak to last: habituated",
+    "not habituated": "peak to last: not habituated",
+    "never activated": "never activated: peak below {least}",
+    "not the aim": "peak to last; habituation not the aim",
+    "no rating": "no rating",
+}
+
+
+def key_figures(plan: Plan, figures: Summary, least: int) -> list[Figure]:
+    """`least` is the peak a step needs to count as activated."""
+    return [_exposure(figures), _steps(plan, figures), _suds(figures.main, least), _given(figures), _heart(figures)]
+
+
+def _exposure(figures: Summary) -> Figure:
+    if not figures.exposure:
+        return Figure("Exposure", "0:00", "min", "no exposure took place")
+    cap = "reached" if figures.exposure >= figures.exposure_cap else "not reached"
+    return Figure("Exposure", clock(figures.exposure), "min", f"cap {clock(figures.exposure_cap)}, {cap}")
+
+
+def _steps(plan: Plan, figures: Summary) -> Figure:
+    again = len(figures.visits) - len({v.visit.step for v in figures.visits})
+    beside = "none begun" if not figures.reached else "all reached" if figures.reached == figures.steps else "highest reached"
+    if again:
+        beside += f", {again} begun again"
+    return Figure("Step", str(figures.reached), f"of {figures.steps}", beside)
+
+
+def _suds(main: VisitFigures | None, least: int) -> Figure:
+    if main is None or main.peak is None or main.last is None:
+        return Figure("SUDS", "–", "", "no rating in exposure")
+    name = f"SUDS, step {main.visit.step + 1}"
+    if main.ratings == 1:
+        return Figure(name, str(main.peak), "/100", "one rating only")
+    return Figure(name, f"{main.peak} → {main.last}", "/100", _VERDICTS[main.verdict].format(least=least))
+
+
+def _given(figures: Summary) -> Figure:
+    if not figures.reached:
+        return Figure("Intensity given", "–", "", "nothing was given")
+    if figures.asked <= figures.given:
+        return Figure("Intensity given", dial(figures.given), "max, 0–1", "all that was asked")
+    return Figure("Intensity given", dial(figures.given), "max, 0–1", f"highest asked {dial(figures.asked)}")
+
+
+def _heart(figures: Summary) -> Figure:
+    main = figures.main
+    if not figures.listened:
+        return Figure("Heart rate", "–", "", "no signal in this session")
+    if main is None or main.heart is None:
+        rest = "no baseline" if figures.baseline is None else f"rest {figures.baseline / 1000:.0f} /min"
+        return Figure("Heart rate", "–", "", f"no good signal in exposure, {rest}")
+    name = f"Heart rate, step {main.visit.step + 1}"
+    if figures.baseline is None:
+        return Figure(name, f"{main.heart / 1000:.0f}", "/min mean", "no baseline to compare")
+    change = round(main.heart / 1000) - round(figures.baseline / 1000)
+    return Figure(name, f"{change:+d}".replace("-", "−"), "/min mean", f"against {figures.baseline / 1000:.0f} at rest")

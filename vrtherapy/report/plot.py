@@ -1,0 +1,121 @@
+"""The course of a session as one drawing: steps and events above SUDS, intensity and heart rate on one time axis.
+
+Rules:
+    1. Inline SVG, no script, no colour that is the only sign of something.
+    2. Between ratings the line is thin: nothing is known there. Heart rate is drawn only where it was good.
+    3. Words that have no room are left out, the signs never; everything is in the annex in words.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from vrtherapy.domain.plan import Plan
+from vrtherapy.domain.units import Micros
+from vrtherapy.report import lanes
+from vrtherapy.report.facts import Visit
+from vrtherapy.report.legs import Leg, legs
+from vrtherapy.report.markup import safe
+from vrtherapy.report.scale import LEFT, RIGHT, WIDTH, Across, breadth, lines
+from vrtherapy.report.signs import Sign, signs
+from vrtherapy.report.summary import Summary
+from vrtherapy.report.timeline import Timeline
+
+HEIGHT: Final = 340
+TITLES: Final = 12.0
+SIGNS: Final = (40.0, 53.0)
+FOOT: Final = 320.0
+_SHAPES: Final = {
+    "event": "M{x} {t}l4.5 4.5l-4.5 4.5l-4.5 -4.5z",
+    "mark": "M{l} {u}h7v7h-7z",
+    "stop": "M{l} {t}h7l2 2.5v4l-2 2.5h-7l-2 -2.5v-4z",
+    "pause": "M{l} {u}h2.4v8h-2.4zm4.6 0h2.4v8h-2.4z",
+}
+
+
+def plot(plan: Plan, course: Timeline, figures: Summary, label: str, described_by: str) -> str:
+    across = Across(course.start, max(course.end, Micros(course.start + 1)))
+    parts = [
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{safe(label, 900)}" aria-describedby="{described_by}">',
+        '<defs><pattern id="h" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<line x1="0" y1="0" x2="0" y2="6" stroke="#86919B" stroke-width="1.6"/></pattern></defs>',
+        *lanes.bands(plan, course, across),
+        *_borders(legs(plan, course), across, _weightiest(figures)),
+        *_signs(signs(course), across),
+        *lanes.frames(),
+        *lanes.suds(course, across),
+        *lanes.intensity(plan, course, across),
+        *lanes.heart(course, figures, across),
+        *_axis(across),
+        "</svg>",
+    ]
+    return "".join(parts)
+
+
+def _weightiest(figures: Summary) -> Visit | None:
+    return figures.main.visit if figures.main is not None and len(figures.visits) > 1 else None
+
+
+def _borders(found: list[Leg], across: Across, weighty: Visit | None) -> list[str]:
+    parts = []
+    for index, leg in enumerate(found):
+        x = across.x(leg.start)
+        ends = across.x(found[index + 1].start) if index + 1 < len(found) else RIGHT + 6
+        bold = weighty is not None and leg.visit == weighty
+        if index or x > LEFT + 1:
+            tone = "var(--text)" if bold else "var(--muted)"
+            parts.append(lanes.line(x, 2, x, FOOT, tone, 1.4 if bold else 0.8))
+        for row, text in enumerate(_title(leg, ends - x - 7, bold)):
+            style = "s" if leg.stopped else "h" if bold else "t"
+            parts.append(lanes.text(x + 4, TITLES + 13 * row, text, style))
+    return parts
+
+
+def _title(leg: Leg, room: float, bold: bool) -> list[str]:
+    """The whole title on two lines, or what fits of it, or the step's number alone."""
+    strong = bold or leg.stopped
+    found = lines(leg.title, room, 2, strong)
+    if leg.short and (not found or not found[0].startswith(leg.short + " ") or len(found[0]) < 6):
+        return [leg.short] if breadth(leg.short, strong) <= room else []
+    return found
+
+
+def _signs(found: list[Sign], across: Across) -> list[str]:
+    """Greedy: a sign keeps its row; its word goes right or left of it, on the first of two rows with room."""
+    parts: list[str] = []
+    taken: tuple[list[tuple[float, float]], ...] = ([], [])
+    for sign in found:
+        x = across.x(sign.at)
+        row, side = _room(x, breadth(sign.word) + 10, taken)
+        y = SIGNS[row]
+        parts.append(lanes.line(x, y + 5, x, FOOT, "var(--stop)" if sign.kind == "stop" else "var(--muted)", 0.8, "2 3"))
+        fill = "var(--stop)" if sign.kind == "stop" else "var(--text)"
+        shape = _SHAPES[sign.kind].format(x=f"{x:.1f}", l=f"{x - 3.5:.1f}", t=f"{y - 8.5:.1f}", u=f"{y - 7.5:.1f}")
+        parts.append(f'<path d="{shape}" fill="{fill}"/>')
+        if side:
+            style = "s" if sign.kind == "stop" else "t"
+            parts.append(lanes.text(x + 8 * side, y, sign.word, style, "start" if side > 0 else "end"))
+    return parts
+
+
+def _room(x: float, wide: float, taken: tuple[list[tuple[float, float]], ...]) -> tuple[int, int]:
+    """Row and side (1 right, -1 left, 0 no word) for a sign at `x`; what it takes up is remembered."""
+    for side in (1, -1):
+        low, high = (x - 6, x + wide) if side > 0 else (x - wide, x + 6)
+        if low < LEFT - 20 or high > WIDTH:
+            continue
+        for row, spans in enumerate(taken):
+            if all(high <= left or low >= right for left, right in spans):
+                spans.append((low, high))
+                return row, side
+    row = 0 if all(x + 6 <= left or x - 6 >= right for left, right in taken[0]) else 1
+    taken[row].append((x - 6, x + 6))
+    return row, 0
+
+
+def _axis(across: Across) -> list[str]:
+    parts = [lanes.text(LEFT - 12, HEIGHT - 5, across.unit, "", "end")]
+    for x, label in across.ticks():
+        parts.append(lanes.line(x, FOOT, x, FOOT + 4, "var(--muted)", 0.8))
+        parts.append(lanes.text(x, HEIGHT - 5, label, "", "middle"))
+    return parts

@@ -1,0 +1,38 @@
+"""What is marked above the course: scene events, markers, stops and pauses, by time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from vrtherapy.domain.units import Micros
+from vrtherapy.report.facts import PhaseSpan
+from vrtherapy.report.markup import plain
+from vrtherapy.report.timeline import Timeline
+
+SignKind = Literal["event", "mark", "stop", "pause"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    at: Micros
+    kind: SignKind
+    word: str
+
+
+def signs(course: Timeline) -> list[Sign]:
+    found = [Sign(p.at, "event", plain(p.title, 18).lower()) for p in course.played]
+    found += [Sign(m.at, "mark", "M") for m in course.marks]
+    for span in course.phases:
+        if span.phase == "stopped":
+            found.append(Sign(span.start, "stop", f"stop, {who_stopped(span)}"))
+        elif span.phase == "paused":
+            found.append(Sign(span.start, "pause", "pause"))
+    return sorted(found, key=lambda sign: (sign.at, sign.kind))
+
+
+def who_stopped(span: PhaseSpan) -> str:
+    """`patient`, `console`, `technical` or `rule`: a stop from any console is logged as the clinician's."""
+    if span.reason.code == "technical":
+        return "technical"
+    return {"patient": "patient", "clinician": "console", "protocol": "rule"}.get(span.reason.source, span.reason.source)
