@@ -144,6 +144,14 @@ class Undo:
     """Take back the last change of intensity, cap or parameter."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A wish that makes no sense here, such as a parameter the scene does not have; always refused, with these words."""
+
+    code: str
+    words: str
+
+
 Wish = (
     TakeControl
     | Start
@@ -168,6 +176,7 @@ Wish = (
     | AcceptSuggestion
     | DismissSuggestion
     | Undo
+    | Unclear
 )
 
 

@@ -56,8 +56,9 @@ def _apply(turn: Turn, event: events.Event) -> None:
             if client == state.controller:
                 turn.alert("console_left", "the controlling console left")
         case events.SceneFailed(_, scene, words):
+            turn.become(broken=state.broken | {scene})
             turn.alert("scene_failed", f"{scene}: {words}")
-            if state.phase in SHOWS_EXPOSURE:
+            if state.phase in SHOWS_EXPOSURE and turn.step.scene == scene:
                 turn.enter_phase("stopped", Reason("technical", f"scene {scene} failed: {words}", "engine"))
         case events.Recorded(_, ok, words):
             if ok != state.recorded:

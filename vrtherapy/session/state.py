@@ -109,6 +109,8 @@ class State:
     recorded: bool = True
     notes: str = ""
     undo: Undoable | None = None
+    broken: frozenset[str] = frozenset()
+    """Scenes that failed: no step in them can be entered any more."""
     happening: tuple[tuple[str, Micros], ...] = ()
     """Events being played and when each ends."""
 

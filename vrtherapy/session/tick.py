@@ -189,7 +189,8 @@ def _progress(turn: Turn) -> None:
     if reason is None:
         return
     turn.become(course=replace(turn.state.course, ready=reason))
-    if turn.step.advance.decide == "auto" and state.step + 1 < len(turn.plan.steps):
+    onwards = state.step + 1 < len(turn.plan.steps) and turn.broken(state.step + 1) is None
+    if turn.step.advance.decide == "auto" and onwards:
         turn.enter_step(state.step + 1, reason)
     else:
         turn.alert("step_done", f"step done: {reason.words}")

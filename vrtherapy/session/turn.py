@@ -48,6 +48,13 @@ class Turn:
     def stage(self) -> Stage:
         return self.plan.stage(self.step.scene)
 
+    def broken(self, index: int) -> Reason | None:
+        """Why step `index` cannot be entered: its scene failed."""
+        step = self.plan.steps[index]
+        if step.scene not in self.state.broken:
+            return None
+        return Reason("scene_failed", f"the scene {step.scene} failed: debrief, or end the session", "engine")
+
     @property
     def circumstances(self) -> Circumstances:
         return circumstances(self.plan, self.state)
@@ -99,6 +106,8 @@ class Turn:
 
     def enter_step(self, index: int, reason: Reason) -> None:
         """Begin step `index` at its calm end: nothing stands above the step's lower end, nothing jumps up."""
+        if self.state.question.open_since != NEVER:
+            self.bring(CloseQuestion())
         step = self.plan.steps[index]
         stage = self.plan.stage(step.scene)
         same_scene = self.step.scene == step.scene

@@ -117,6 +117,8 @@ def _carry_out(turn: Turn, event: wish.Commanded) -> Reason | None:
             turn.become(suggestion=None)
         case wish.Undo():
             return _undo(turn)
+        case wish.Unclear(code, words):
+            return Reason(code, words, "engine")
     return None
 
 
@@ -168,6 +170,8 @@ def _next(turn: Turn) -> Reason | None:
     state = turn.state
     by = Reason("clinician", "by the clinician", "clinician")
     if state.phase == "baseline":
+        if (broken := turn.broken(0)) is not None:
+            return broken
         turn.enter_phase("exposure", by)
         turn.enter_step(0, by)
         return None
@@ -175,6 +179,8 @@ def _next(turn: Turn) -> Reason | None:
         return Reason("phase", f"not from {state.phase}", "engine")
     if state.step + 1 >= len(turn.plan.steps):
         return Reason("last_step", "this is the last step: debrief is next", "protocol")
+    if (broken := turn.broken(state.step + 1)) is not None:
+        return broken
     _unpause(turn, by)
     turn.enter_step(state.step + 1, state.course.ready or by)
     return None
@@ -187,6 +193,8 @@ def _back(turn: Turn) -> Reason | None:
         return Reason("phase", f"not from {state.phase}", "engine")
     if state.step == 0:
         return Reason("first_step", "this is the first step", "protocol")
+    if (broken := turn.broken(state.step - 1)) is not None:
+        return broken
     _unpause(turn, by)
     turn.enter_step(state.step - 1, by)
     return None
@@ -208,8 +216,11 @@ def _resume(turn: Turn, where: str) -> Reason | None:
     if state.reached < 0:
         turn.enter_phase("baseline", by)
         return None
+    index = max(0, state.step - 1) if where == "one_lower" else state.step
+    if (broken := turn.broken(index)) is not None:
+        return broken
     turn.enter_phase("exposure", by)
-    turn.enter_step(max(0, state.step - 1) if where == "one_lower" else state.step, by)
+    turn.enter_step(index, by)
     return None
 
 

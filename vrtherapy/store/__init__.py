@@ -1,0 +1,1 @@
+"""Floor 5. What is kept: the record of a session."""

@@ -86,6 +86,8 @@ class PlanReport(Message):
     target_high: PermilleInt
     rise_per_s: PermilleInt
     exposure_cap_s: float
+    baseline_s: float
+    """How long the baseline is meant to last; 0 where the protocol has none."""
     suds_high: SudsInt
     steps: list[StepPart]
     stages: list[StagePart]

@@ -21,8 +21,8 @@ from vrtherapy.wire import body, commands, reports
 from vrtherapy.wire.envelope import ReasonPart
 
 
-def to_wish(asked: commands.Wish, plan: Plan, state: State) -> wish.Wish | Reason:
-    """What the machine understands, or why it cannot be understood."""
+def to_wish(asked: commands.Wish, plan: Plan, state: State) -> wish.Wish:
+    """What the machine understands; `Unclear` for what this scene has not."""
     match asked:
         case commands.TakeControl():
             return wish.TakeControl()
@@ -39,11 +39,11 @@ def to_wish(asked: commands.Wish, plan: Plan, state: State) -> wish.Wish | Reaso
         case commands.SetParameter():
             parameter = plan.stage(plan.steps[state.step].scene).parameter(asked.parameter)
             if parameter is None:
-                return Reason("unknown_parameter", f"this scene has no parameter {asked.parameter}", "engine")
+                return wish.Unclear("unknown_parameter", f"this scene has no parameter {asked.parameter}")
             try:
                 return wish.SetParameter(asked.parameter, intensity_of(parameter, asked.value))
             except ValueError as error:
-                return Reason("out_of_range", str(error), "engine")
+                return wish.Unclear("out_of_range", str(error))
         case commands.ReleaseParameter():
             return wish.ReleaseParameter(asked.parameter)
         case commands.FireEvent():
@@ -146,6 +146,7 @@ def plan_report(plan: Plan, kind: SessionKind, record: str, alias: str) -> repor
         target_high=plan.target.high,
         rise_per_s=plan.limits.rise,
         exposure_cap_s=plan.limits.exposure / 1e6,
+        baseline_s=plan.baseline / 1e6,
         suds_high=plan.limits.suds_high,
         steps=[
             reports.StepPart(

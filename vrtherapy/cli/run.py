@@ -1,0 +1,34 @@
+"""`vrtherapy run PROTOCOL --sensor URI`: a session of a protocol. Real patients are refused until records are encrypted."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from vrtherapy.cli import session_options
+from vrtherapy.host.discovery import find_protocol
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("protocol", help="a protocol file, or a shipped one such as acrophobia/high-rise.yaml")
+    parser.add_argument(
+        "--sensor", default="simulated:", metavar="URI", help="file:PATH plays a recording; simulated: a patient"
+    )
+    parser.add_argument("--kind", choices=("training", "demo", "research", "real"), default="training")
+    parser.add_argument("--alias", default="Training", metavar="NAME", help="how the patient is named on screen")
+    session_options.add(parser)
+
+
+def work(asked: argparse.Namespace) -> int:
+    if asked.kind == "real":
+        print(
+            "Sessions with real patients are refused: this version keeps its records unencrypted. "
+            "Use --kind training or --kind research with a simulated or played-back sensor.",
+            file=sys.stderr,
+        )
+        return 2
+    protocol = find_protocol(asked.protocol)
+    if protocol is None:
+        print(f"{asked.protocol}: no such protocol file", file=sys.stderr)
+        return 2
+    return session_options.lead(asked, protocol, asked.sensor, asked.kind, asked.alias, led=False)

@@ -1,0 +1,42 @@
+"""How a process of the session talks to its supervisor: lines out, a lifeline in.
+
+Standard output carries one JSON object a line (`{"say": "beat"}`). Standard input carries nothing; when it
+closes, the supervisor wants the process to end or is itself gone, and either way the process ends in good order.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+
+
+class Lifeline:
+    """`over` is set once the supervisor lets go."""
+
+    def __init__(self) -> None:
+        self.over = threading.Event()
+        # Ctrl-C reaches the whole terminal; only the supervisor answers it.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self._say = threading.Lock()
+        self._out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", buffering=1)
+        # Libraries that print must not be taken for this process speaking.
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        threading.Thread(target=self._hold, name="lifeline", daemon=True).start()
+
+    def _hold(self) -> None:
+        try:
+            while os.read(sys.stdin.fileno(), 4096):
+                pass
+        except OSError:
+            pass
+        self.over.set()
+
+    def say(self, word: str, **facts: object) -> None:
+        with self._say:
+            try:
+                self._out.write(json.dumps({"say": word, **facts}) + "\n")
+            except OSError:
+                self.over.set()

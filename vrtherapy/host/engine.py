@@ -1,0 +1,324 @@
+"""The engine process: the session machine and the governor beside the renderer, in one thread.
+
+Every frame: what the patient pressed, then what the links brought, then time, then the picture. Stop, pause and
+calm act in the frame they are read. The engine writes the record itself; it needs no server, console or sensor
+to keep the patient safe.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import Final
+
+from vrtherapy.domain.plan import Plan
+from vrtherapy.domain.rating import Rating
+from vrtherapy.domain.stage import Value
+from vrtherapy.domain.units import SECOND, Micros, Suds
+from vrtherapy.host.beats import Beats
+from vrtherapy.host.child import Lifeline
+from vrtherapy.host.clocks import session_clock
+from vrtherapy.host.conduct import Conduct
+from vrtherapy.host.mirror import PER_S, SIZE, Mirror
+from vrtherapy.host.rendezvous import announce, port_of, withdraw
+from vrtherapy.host.settings import Settings
+from vrtherapy.host.view import View
+from vrtherapy.link.stream import Listener
+from vrtherapy.link.websocket import ServerLine
+from vrtherapy.scene.dial import values
+from vrtherapy.session import effects as done
+from vrtherapy.session import events
+from vrtherapy.session.phase import SHOWS_EXPOSURE
+from vrtherapy.session.replay import LoggedTurn
+from vrtherapy.session.state import NEVER, State
+from vrtherapy.store.write import RecordWriter
+from vrtherapy.wire import body, codec, commands, journal, reports, translate
+
+REPORT_EVERY: Final = Micros(SECOND // 5)
+REPORT_GAP: Final = Micros(SECOND // 20)
+COURSE_EVERY: Final = Micros(SECOND // 4)
+ALIVE_EVERY: Final = Micros(SECOND // 2)
+LONGEST_STEP_S: Final = 0.1
+
+
+class Engine:
+    """One session. `run` returns when the lifeline ends or the view is closed."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        plan: Plan,
+        view: View,
+        writer: RecordWriter,
+        life: Lifeline,
+        scene: str,
+        taken_up: State | None = None,
+    ) -> None:
+        """`scene` is what `view` has loaded; `taken_up` the state an engine before this left."""
+        self._settings = settings
+        self._plan = plan
+        self._view = view
+        self._writer = writer
+        self._life = life
+        self._clock = session_clock(settings.folder)
+        self._conduct = Conduct(plan, self._carry_out, self._log, taken_up)
+        self._beats = Beats()
+        self._viewers = 0
+        self._scene = scene
+        self._changed = True
+        self._told_rating: Rating | None = None
+        self._reported = self._coursed = self._alive = self._pictured = Micros(-SECOND)
+        self._frame = 0
+        self._rate = 0.0
+        self._failure = ""
+        self._source: body.SourceReport | None = None
+        self._body = Listener(settings.key)
+        self._server = ServerLine(self._server_address, settings.key, self._greeting)
+        self._mirror = Mirror(self._server.show)
+        announce(settings.folder, "engine", self._body.port)
+        if taken_up is not None:
+            self._turn(events.CameBack(self._clock.now()))
+
+    # ---- the loop ----
+
+    def run(self) -> None:
+        started = time.monotonic()
+        last = started
+        pace = 1.0 / self._settings.frames_per_s
+        while not self._life.over.is_set():
+            now = time.monotonic()
+            elapsed, last = now - last, now
+            frame = self._view.frame(min(elapsed, LONGEST_STEP_S))
+            if not self._frame:
+                self._life.say("first_frame")
+            self._frame = frame.number
+            self._rate += (1.0 / max(elapsed, 1e-3) - self._rate) * min(1.0, elapsed)
+            at = self._clock.now()
+            if frame.stop_pressed:
+                self._turn(events.StopPressed(at, "patient", "the patient pressed stop"))
+            if frame.suds_said is not None:
+                self._turn(events.Rated(at, Suds(frame.suds_said), "patient"))
+            if frame.failure is not None and frame.failure[1] != self._failure:
+                scene, self._failure = frame.failure
+                self._turn(events.SceneFailed(at, scene, self._failure))
+            self._hear_server()
+            self._hear_body()
+            self._watch_record()
+            self._turn(events.Passed(self._clock.now()))
+            self._tell()
+            if frame.closed:
+                self._life.say("closed")
+                break
+            rest = pace - (time.monotonic() - now)
+            if rest > 0:
+                time.sleep(rest)
+
+    def close(self) -> None:
+        """The last report goes out, the record is closed, the links end."""
+        self._turn(events.Passed(self._clock.now()))
+        self._writer.append("E", b"{}")
+        self._writer.close()
+        self._report(self._clock.now())
+        withdraw(self._settings.folder, "engine")
+        self._mirror.close()
+        self._server.close()
+        self._body.close()
+        self._view.close()
+
+    # ---- the machine ----
+
+    def _turn(self, event: events.Event) -> None:
+        was_live = self._conduct.state.live
+        effects, told = self._conduct.turn(event)
+        for effect in effects:
+            if isinstance(effect, done.Answer):
+                self._server.send(codec.encode(translate.answer_report(effect)))
+        for happened in told:
+            self._server.send(codec.encode(happened))
+        # A given that creeps up at the rise limit shows with the next report; all else at once.
+        if any(not isinstance(e, done.Give) for e in effects) or was_live != self._conduct.state.live:
+            self._changed = True
+
+    def _log(self, turn: LoggedTurn) -> None:
+        self._writer.append("T", journal.dump_turn(turn).encode())
+
+    def _carry_out(self, effects: tuple[done.Effect, ...]) -> None:
+        for effect in effects:
+            match effect:
+                case done.EnterPhase(phase, _):
+                    self._view.show("exposure" if phase in SHOWS_EXPOSURE else "calm")
+                    self._view.hold(phase == "paused")
+                case done.EnterStep(index, _):
+                    self._stand_in(self._plan.steps[index].scene)
+                case done.Give(_, parameters):
+                    self._view.apply(self._values(dict(parameters)))
+                case done.Happen(name, _, _):
+                    self._view.fire(name)
+                case done.AskPatient():
+                    self._view.ask_suds(True)
+                case done.CloseQuestion():
+                    self._view.ask_suds(False)
+                case done.Say(text, lasts):
+                    self._view.say(text, lasts / 1e6)
+                case done.Answer() | done.Decide() | done.Alert():
+                    pass
+
+    def _values(self, intensities: dict[str, int]) -> dict[str, Value]:
+        stage = self._plan.stage(self._plan.steps[self._conduct.state.step].scene)
+        return values(stage, intensities)  # type: ignore[arg-type]
+
+    def _stand_in(self, scene: str) -> None:
+        """Another scene is loaded while the calm one shows; the machine enters it at its calm end."""
+        if scene != self._scene:
+            self._life.say("loading", scene=scene)
+            self._view.load(self._settings.scene_folders[scene], self._settings.calm_folder)
+            self._scene = scene
+
+    # ---- links ----
+
+    def _server_address(self) -> str | None:
+        port = port_of(self._settings.folder, "server")
+        return None if port is None else f"ws://127.0.0.1:{port}"
+
+    def _greeting(self) -> list[str]:
+        """Everything a server that was just started lacks."""
+        settings = self._settings
+        plan = translate.plan_report(self._plan, settings.kind, settings.record_id, settings.alias)
+        return [codec.encode(plan), *(codec.encode(h) for h in self._conduct.happened)]
+
+    def _hear_server(self) -> None:
+        for text in self._server.poll():
+            try:
+                message = codec.from_server.read(text)
+            except codec.Unreadable:
+                continue
+            at = self._clock.now()
+            match message:
+                case commands.ForwardedCommand():
+                    self._commanded(at, message)
+                case commands.ForwardedBeat(client=client):
+                    if client == self._conduct.state.controller:
+                        self._turn(events.Heard(at, "console", client))
+                case commands.ConsoleLeft(client=client):
+                    self._turn(events.Left(at, client))
+                case commands.ServerBeat(viewers=viewers):
+                    self._viewers = viewers
+
+    def _commanded(self, at: Micros, message: commands.ForwardedCommand) -> None:
+        wish = translate.to_wish(message.wish, self._plan, self._conduct.state)
+        if message.client == self._conduct.state.controller:
+            self._turn(events.Heard(at, "console", message.client))
+        age = self._beats.age(message.beat, self._clock.exactly())
+        self._turn(events.Commanded(at, message.client, message.role, message.number, age, wish))
+
+    def _hear_body(self) -> None:
+        for payload in self._body.poll():
+            try:
+                if isinstance(payload, bytes):
+                    codec.decode_samples(payload)
+                    self._writer.append("S", payload)
+                    continue
+                message = codec.from_body.read(payload)
+            except codec.Unreadable:
+                continue
+            at = self._clock.now()
+            match message:
+                case body.SourceReport():
+                    self._source = message
+                    self._writer.append("B", codec.encode(message).encode())
+                case body.ReadingReport():
+                    self._turn(events.Read(at, translate.to_reading(message)))
+                    self._trace(at, message)
+                case body.ProposalReport():
+                    self._turn(events.Proposed(at, translate.to_proposal(message)))
+                case body.SimulatedAnswer(suds=suds):
+                    if self._source is not None and self._source.origin == "simulated":
+                        self._rated(at, Suds(suds))
+
+    def _rated(self, at: Micros, suds: Suds) -> None:
+        if self._conduct.state.question.open_since != NEVER:
+            self._turn(events.Rated(at, suds, "simulated"))
+            self._view.ask_suds(False)
+
+    def _trace(self, at: Micros, reading: body.ReadingReport) -> None:
+        dial = self._conduct.state.dial
+        trusted = reading.quality != "none"
+        point = codec.TracePoint(
+            time_s=at / 1e6,
+            given=dial.given / 1000,
+            asked=dial.asked / 1000,
+            heart_rate=reading.heart_rate / 1000 if trusted and reading.heart_rate is not None else math.nan,
+            arousal=reading.arousal / 1000 if trusted and reading.arousal is not None else math.nan,
+            arousal_sd=reading.arousal_sd / 1000 if trusted and reading.arousal_sd is not None else math.nan,
+            quality=reading.quality_permille / 1000,
+        )
+        self._server.show(codec.encode_trace([point]))
+
+    # ---- telling ----
+
+    def _watch_record(self) -> None:
+        """Promise 12: while the record cannot be kept, nothing rises, and the console says so."""
+        problem = self._writer.saved.problem
+        if bool(problem) == self._conduct.state.recorded:
+            words = f"not recorded: {problem}" if problem else "recorded again"
+            self._turn(events.Recorded(self._clock.now(), not problem, words))
+
+    def _tell(self) -> None:
+        now = self._clock.exactly()
+        if now - self._reported >= REPORT_EVERY or (self._changed and now - self._reported >= REPORT_GAP):
+            self._report(now)
+        if now - self._coursed >= COURSE_EVERY or self._changed:
+            self._course(now)
+        if now - self._alive >= ALIVE_EVERY:
+            self._alive = now
+            self._life.say("alive", frame=self._frame, phase=self._conduct.state.phase)
+        if self._viewers and now - self._pictured >= SECOND // PER_S:
+            picture = self._view.mirror(SIZE)
+            if picture is not None:
+                self._pictured = now
+                self._mirror.offer(picture[0], now, picture[1])
+        self._changed = False
+
+    def _report(self, now: Micros) -> None:
+        saved = self._writer.saved
+        state = self._conduct.state
+        view = reports.ViewPart(
+            shows="exposure" if state.phase in SHOWS_EXPOSURE else "calm",
+            surface=self._settings.surface,
+            frame=self._frame,
+            frames_per_s=round(self._rate, 1),
+            failure=self._failure,
+        )
+        record = reports.RecordPart(
+            ok=not saved.problem,
+            saved_s_ago=None if saved.at is None else round(time.monotonic() - saved.at, 2),
+            words=saved.problem,
+        )
+        beat = self._beats.issue(now)
+        self._server.send(
+            codec.encode(translate.state_report(self._plan, state, beat, self._conduct.seq, view, record))
+        )
+        self._reported = now
+
+    def _course(self, now: Micros) -> None:
+        self._coursed = now
+        state = self._conduct.state
+        step = self._plan.steps[state.step]
+        course = body.CourseReport(
+            at=now,
+            phase=state.phase,
+            step=state.step,
+            rationale=step.rationale,
+            given=state.dial.given,
+            asked=state.dial.asked,
+            low=step.band.low,
+            high=step.band.high,
+            question_open=state.question.open_since != NEVER,
+            asks=state.question.asks,
+        )
+        self._body.send(codec.encode(course))
+        if state.ratings and (rating := state.ratings[-1]) is not self._told_rating:
+            self._told_rating = rating
+            self._body.send(
+                codec.encode(body.RatingReport(at=rating.at, suds=rating.suds, by=rating.by, step=rating.step))
+            )

@@ -1,0 +1,66 @@
+"""`python -m vrtherapy.host.server_process SETTINGS`: the console's server on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+import threading
+from pathlib import Path
+
+import uvicorn
+
+from vrtherapy.host.child import Lifeline
+from vrtherapy.host.rendezvous import announce, withdraw
+from vrtherapy.host.reporting import report_page
+from vrtherapy.host.settings import read_settings
+from vrtherapy.server.app import make_app
+from vrtherapy.store.read import NotARecord
+
+CANNOT_RUN = 3
+
+
+def main(path: str) -> int:
+    life = Lifeline()
+    settings = read_settings(Path(path))
+
+    async def report() -> str:
+        try:
+            return await asyncio.to_thread(report_page, settings.record)
+        except NotARecord as error:
+            raise LookupError(str(error)) from error
+
+    try:
+        listening = socket.create_server(("127.0.0.1", settings.port))
+    except OSError as error:
+        life.say("problem", words=f"port {settings.port} cannot be used: {error.strerror}")
+        return CANNOT_RUN
+    port = int(listening.getsockname()[1])
+    server = uvicorn.Server(
+        uvicorn.Config(
+            make_app(settings.key, report),
+            ws="websockets-sansio",
+            ws_per_message_deflate=False,
+            ws_ping_interval=None,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=1,
+        )
+    )
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+
+    def leave() -> None:
+        life.over.wait()
+        server.should_exit = True
+
+    threading.Thread(target=leave, name="leave", daemon=True).start()
+    announce(settings.folder, "server", port)
+    life.say("listening", port=port)
+    asyncio.run(server.serve(sockets=[listening]))
+    withdraw(settings.folder, "server")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

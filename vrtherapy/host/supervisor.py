@@ -1,0 +1,191 @@
+"""Starts the processes of a session, watches them, brings back what falls, and ends them all.
+
+A process that dies is started again: the engine within 5 s and into the calm scene, the others with a growing
+pause. An engine silent for 3 s is ended first. A process that says it cannot run ends the session with its words.
+What is said here goes to whoever started the session; nothing here touches the session itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from vrtherapy.host.settings import Settings
+
+CANNOT_RUN: Final = 3
+ENGINE_SILENT_S: Final = 3.0
+PATIENCE_S: Final = 120.0
+"""How long a process may take to build its scene or to compile its kernels before it must be heard."""
+ORDERLY_S: Final = 6.0
+CRASHES_MOST: Final = 5
+CRASHES_WITHIN_S: Final = 60.0
+
+MODULES: Final = {
+    "server": "vrtherapy.host.server_process",
+    "engine": "vrtherapy.host.engine_process",
+    "biofeedback": "vrtherapy.host.biofeedback_process",
+}
+IN_ORDER_OF_LEAVING: Final = ("biofeedback", "engine", "server")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One thing a process said; `fell` when it ended, with its exit status."""
+
+    name: str
+    say: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Child:
+    name: str
+    process: subprocess.Popen[str]
+    log: Path
+    heard: float
+    patient: bool = True
+    """It is still building its scene: silence is no sign."""
+
+
+class Supervisor:
+    """Raises nothing once built. `tell` is called in this thread, for every word, from `watch`."""
+
+    def __init__(self, settings: Settings, settings_path: Path, tell: Callable[[Word], None]) -> None:
+        self._settings = settings
+        self._path = settings_path
+        self._tell = tell
+        self._words: queue.Queue[tuple[_Child, Word]] = queue.Queue()
+        self._children: dict[str, _Child] = {}
+        self._falls: dict[str, list[float]] = {name: [] for name in MODULES}
+        self._again: dict[str, float] = {}
+        self.problem = ""
+        self.over = False
+
+    def start(self) -> None:
+        for name in MODULES:
+            self._spawn(name)
+
+    def pid(self, name: str) -> int | None:
+        child = self._children.get(name)
+        return None if child is None else child.process.pid
+
+    def watch(self, within_s: float) -> None:
+        """Hears the processes for `within_s` and mends what fell. `over` and `problem` say how it stands."""
+        until = time.monotonic() + within_s
+        while not self.over and (left := until - time.monotonic()) > 0:
+            with contextlib.suppress(queue.Empty):
+                self._heard(*self._words.get(timeout=min(left, 0.1)))
+            now = time.monotonic()
+            self._silence(now)
+            for name in [n for n, at in self._again.items() if at <= now]:
+                del self._again[name]
+                self._spawn(name)
+
+    def end(self) -> None:
+        """Lets every process end in good order, the engine before the server; none is left behind."""
+        self.over = True
+        for name in IN_ORDER_OF_LEAVING:
+            child = self._children.pop(name, None)
+            if child is not None:
+                self._let_go(child)
+        while not self._words.empty():
+            _, word = self._words.get()
+            self._tell(word)
+
+    def _spawn(self, name: str) -> None:
+        log = self._settings.folder / f"{name}.log"
+        with log.open("ab") as errors:
+            process = subprocess.Popen(
+                [sys.executable, "-m", MODULES[name], str(self._path)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+                env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            )
+        child = _Child(name, process, log, time.monotonic())
+        self._children[name] = child
+        threading.Thread(target=self._listen, args=(child,), name=f"hears {name}", daemon=True).start()
+
+    def _listen(self, child: _Child) -> None:
+        assert child.process.stdout is not None
+        for line in child.process.stdout:
+            with contextlib.suppress(ValueError, KeyError, AttributeError):
+                facts = dict(json.loads(line))
+                self._words.put((child, Word(child.name, str(facts.pop("say")), facts)))
+        status = child.process.wait()
+        self._words.put((child, Word(child.name, "fell", {"status": status})))
+
+    def _heard(self, child: _Child, word: Word) -> None:
+        if self._children.get(child.name) is not child:
+            return
+        child.heard = time.monotonic()
+        child.patient = word.say in ("loading", "warming")
+        if word.say == "problem":
+            self.problem = str(word.facts.get("words", "unknown problem"))
+        elif word.say == "closed":
+            self.over = True
+        elif word.say == "fell":
+            self._fell(child, int(word.facts["status"]))
+        self._tell(word)
+
+    def _fell(self, child: _Child, status: int) -> None:
+        del self._children[child.name]
+        if child.process.stdin is not None:
+            child.process.stdin.close()
+        if status == CANNOT_RUN or self.problem:
+            self.over = True
+            return
+        now = time.monotonic()
+        falls = self._falls[child.name] = [t for t in self._falls[child.name] if now - t < CRASHES_WITHIN_S]
+        falls.append(now)
+        if len(falls) > CRASHES_MOST:
+            kept = keep_log(child.log, self._settings.record)
+            self.problem = f"the {child.name} fell {len(falls)} times within a minute; see {kept}"
+            self.over = True
+            return
+        pause = 0.0 if child.name == "engine" else min(5.0, 0.25 * 2 ** (len(falls) - 1))
+        self._again[child.name] = now + pause
+
+    def _silence(self, now: float) -> None:
+        engine = self._children.get("engine")
+        if engine is None:
+            return
+        if now - engine.heard > (PATIENCE_S if engine.patient else ENGINE_SILENT_S):
+            engine.heard = now
+            engine.process.kill()
+
+    def _let_go(self, child: _Child) -> None:
+        process = child.process
+        with contextlib.suppress(OSError):
+            assert process.stdin is not None
+            process.stdin.close()
+        insistence: tuple[Callable[[], None], ...] = (process.terminate, process.kill)
+        for insist in insistence:
+            try:
+                process.wait(ORDERLY_S)
+                return
+            except subprocess.TimeoutExpired:
+                insist()
+        process.wait()
+
+
+def keep_log(log: Path, record: Path) -> Path:
+    """Puts what a process complained of beside the record, for whoever mends it."""
+    kept = record.with_name(f"{record.stem}.{log.name}")
+    with contextlib.suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(log.read_bytes())
+    return kept

@@ -1,0 +1,129 @@
+"""The engine's line to the server: one WebSocket for what must not be lost, one for pictures and strips.
+
+Both reconnect by themselves with a short back-off; `address` is asked anew each time, so that a server that came
+back on another port is found. `send` queues in order; `show` keeps only the newest few. Nothing here blocks.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
+from websockets.sync.client import ClientConnection, connect
+
+from vrtherapy.link.latest import Latest
+
+RETRY_S: Final = 0.25
+WAITING_MOST: Final = 10_000
+SHOWN_MOST: Final = 4
+LARGEST: Final = 1 << 20
+
+
+class ServerLine:
+    """`greeting` gives what a newly connected server must be told first."""
+
+    def __init__(self, address: Callable[[], str | None], key: str, greeting: Callable[[], list[str]]) -> None:
+        self._address = address
+        self._headers = {"Authorization": f"Bearer {key}"}
+        self._greeting = greeting
+        self._inbox: queue.Queue[str] = queue.Queue(WAITING_MOST)
+        self._out: queue.Queue[str | None] = queue.Queue(WAITING_MOST)
+        self._shown: Latest[bytes] = Latest(SHOWN_MOST)
+        self._closed = threading.Event()
+        self.connected = False
+        self._threads = [
+            threading.Thread(target=target, name="server-line", daemon=True)
+            for target in (self._talk, self._show)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def send(self, text: str) -> None:
+        if self.connected:
+            with contextlib.suppress(queue.Full):
+                self._out.put_nowait(text)
+
+    def show(self, frame: bytes) -> None:
+        if self.connected:
+            self._shown.put(frame)
+
+    def poll(self) -> list[str]:
+        found: list[str] = []
+        while True:
+            try:
+                found.append(self._inbox.get_nowait())
+            except queue.Empty:
+                return found
+
+    def close(self, within_s: float = 2.0) -> None:
+        """Send what waits, then close."""
+        self._out.put(None)
+        self._threads[0].join(within_s)
+        self._closed.set()
+        self._threads[1].join(within_s)
+
+    def _dial(self, path: str) -> ClientConnection | None:
+        address = self._address()
+        if address is None:
+            return None
+        try:
+            return connect(
+                address + path,
+                additional_headers=self._headers,
+                compression=None,
+                open_timeout=2,
+                ping_interval=None,
+                max_size=LARGEST,
+                close_timeout=0.5,
+                proxy=None,
+            )
+        except (OSError, InvalidHandshake, TimeoutError, ConnectionClosed):
+            return None
+
+    def _talk(self) -> None:
+        while not self._closed.is_set():
+            line = self._dial("/engine/session")
+            if line is None:
+                self._closed.wait(RETRY_S)
+                continue
+            with line, contextlib.suppress(ConnectionClosed, OSError):
+                while not self._out.empty():
+                    if self._out.get_nowait() is None:
+                        return
+                for text in self._greeting():
+                    line.send(text)
+                self.connected = True
+                reader = threading.Thread(target=self._listen, args=(line,), name="server-line-in", daemon=True)
+                reader.start()
+                while (text_or_end := self._out.get()) is not None:
+                    if text_or_end:
+                        line.send(text_or_end)
+                    if not reader.is_alive():
+                        break
+                else:
+                    self._closed.set()
+            self.connected = False
+
+    def _listen(self, line: ClientConnection) -> None:
+        with contextlib.suppress(ConnectionClosed, OSError, queue.Full):
+            for message in line:
+                if isinstance(message, str):
+                    self._inbox.put_nowait(message)
+        with contextlib.suppress(queue.Full):
+            self._out.put_nowait("")  # wakes the writer, which then finds the line closed
+
+    def _show(self) -> None:
+        while not self._closed.is_set():
+            line = self._dial("/engine/live") if self.connected else None
+            if line is None:
+                self._closed.wait(RETRY_S)
+                continue
+            with line, contextlib.suppress(ConnectionClosed, OSError):
+                while not self._closed.is_set() and self.connected:
+                    frame = self._shown.get(0.5)
+                    if frame is not None:
+                        line.send(frame)

@@ -1,0 +1,55 @@
+"""Reads a record up to its last whole entry, and says what was left out."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from vrtherapy.store.record import FRAME, KINDS, LARGEST, MAGIC, Entry
+
+
+class NotARecord(Exception):
+    """The file cannot be read as a record at all; the text is one clear sentence."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """`entries()` goes through the file once; afterwards `left_out` is "" or says what the tail lacked."""
+
+    path: Path
+    left_out: str = ""
+    whole: int = 0
+    """Bytes up to the end of the last whole entry read."""
+
+    def entries(self) -> Iterator[Entry]:
+        """Whole entries in order, in constant memory. Raises NotARecord."""
+        try:
+            file = self.path.open("rb")
+        except IsADirectoryError:
+            raise NotARecord(f"{self.path} is a folder; a record is one file") from None
+        except FileNotFoundError:
+            raise NotARecord(f"{self.path}: no such file") from None
+        except OSError as error:
+            raise NotARecord(f"{self.path} cannot be read: {error.strerror}") from None
+        with file:
+            size = self.path.stat().st_size
+            if file.read(len(MAGIC)) != MAGIC:
+                raise NotARecord(f"{self.path} is not a session record")
+            place = self.whole = len(MAGIC)
+            while head := file.read(FRAME.size):
+                body = b""
+                if len(head) == FRAME.size:
+                    length, crc = FRAME.unpack(head)
+                    body = file.read(length) if 0 < length <= LARGEST else b""
+                    if len(body) == length and zlib.crc32(body) == crc and body[:1] in KINDS:
+                        place += FRAME.size + length
+                        self.whole = place
+                        yield Entry(body[:1].decode(), body[1:])
+                        continue
+                self.left_out = (
+                    f"the record ends within an entry at byte {place} of {size}: "
+                    f"{size - place} bytes after the last whole entry were left out"
+                )
+                return
