@@ -1,0 +1,1 @@
+"""Floor 7. The words a person types: one file per command."""

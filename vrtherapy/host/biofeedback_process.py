@@ -25,7 +25,7 @@ from vrtherapy.host.settings import Settings, read_settings
 from vrtherapy.link.stream import Dialler, Payload
 from vrtherapy.sensors.registry import open_uri
 from vrtherapy.sensors.simulated import SimulatedSource
-from vrtherapy.sensors.source import SensorProblem, Source
+from vrtherapy.sensors.source import SensorProblem, Source, SourceInfo
 from vrtherapy.wire import body, codec, translate
 from vrtherapy.wire.journal import load_plan
 
@@ -74,21 +74,7 @@ class Loop:
         self._line.close()
 
     def _greeting(self) -> list[Payload]:
-        info = self._info
-        return [
-            codec.encode(
-                body.SourceReport(
-                    name=info.name,
-                    origin=info.origin,
-                    latency_us=info.latency,
-                    marked=info.marked,
-                    channels=[
-                        body.ChannelPart(kind=c.kind, name=c.name, unit=c.unit, rate_hz=c.rate_hz)
-                        for c in info.channels
-                    ],
-                )
-            )
-        ]
+        return [codec.encode(source_report(self._info))]
 
     def _listen(self, now: Micros) -> None:
         if self._broken_since is not None:
@@ -140,6 +126,19 @@ class Loop:
             if course.question_open and course.asks != self._asks:
                 self._asks = course.asks
                 self._source.ask(self._clock.exactly())
+
+
+def source_report(info: SourceInfo) -> body.SourceReport:
+    """What the engine, the record and every screen are told of the sensor."""
+    return body.SourceReport(
+        name=info.name,
+        origin=info.origin,
+        latency_us=info.latency,
+        marked=info.marked,
+        channels=[
+            body.ChannelPart(kind=c.kind, name=c.name, unit=c.unit, rate_hz=c.rate_hz) for c in info.channels
+        ],
+    )
 
 
 def baseline_looks(plan: Plan) -> int:

@@ -30,7 +30,12 @@ def shipped(name: str) -> Path:
 def scene_roots(extra: Iterable[Path] = ()) -> Iterator[Path]:
     yield from extra
     yield shipped("scenes")
-    for point in metadata.entry_points(group="vrtherapy.scenes"):
+    yield from plugged("vrtherapy.scenes")
+
+
+def plugged(group: str) -> Iterator[Path]:
+    """The folders that other packages bring: each entry point of the group names a module in such a folder."""
+    for point in metadata.entry_points(group=group):
         module = import_module(point.module)
         if module.__file__ is not None:
             yield Path(module.__file__).parent
@@ -43,10 +48,12 @@ def scene_ids(extra: Iterable[Path] = ()) -> tuple[str, ...]:
 
 
 def find_protocol(name: str) -> Path | None:
-    """The file `name`, or the shipped protocol of that place, such as `acrophobia/demo.yaml`."""
+    """The file `name`, or the protocol of that place that ships or was plugged in, such as `acrophobia/demo.yaml`."""
     here = Path(name)
-    beside = shipped("protocols") / name
-    return here if here.exists() else beside if beside.is_file() else None
+    if here.exists():
+        return here
+    places = (root / name for root in (shipped("protocols"), *plugged("vrtherapy.protocols")))
+    return next((place for place in places if place.is_file()), None)
 
 
 def find_scene(name: str, extra: Iterable[Path] = ()) -> FoundScene | None:

@@ -109,9 +109,15 @@ class Engine:
             if frame.closed:
                 self._life.say("closed")
                 break
-            rest = pace - (time.monotonic() - now)
-            if rest > 0:
-                time.sleep(rest)
+            self._rest_until(now + pace)
+
+    def _rest_until(self, moment: float) -> None:
+        """Waits for the next frame; what a console asks meanwhile is done and answered at once."""
+        while (rest := moment - time.monotonic()) > 0:
+            if self._server.wait(rest):
+                self._hear_server()
+                self._turn(events.Passed(self._clock.now()))
+                self._tell()
 
     def close(self) -> None:
         """The last report goes out, the record is closed, the links end."""

@@ -21,6 +21,8 @@ from vrtherapy.host.supervisor import Supervisor, Word, keep_log
 CLOSING_S: Final = 3.0
 """How long before its time is up the simulated clinician debriefs and ends."""
 AFTER_THE_END_S: Final = 1.0
+HURRIED_BELOW_S: Final = 90.0
+"""A session shorter than this shows something of everything, not a treatment."""
 
 Say = Callable[[str], None]
 
@@ -49,6 +51,7 @@ class LiveSession:
         self._opened = opened
         self._manner = manner
         self._say = say
+        self._hurried = manner.for_s is not None and manner.for_s < HURRIED_BELOW_S
         self._asked_to_end = threading.Event()
         self._clinician: SimulatedClinician | None = None
         self._address = ""
@@ -124,7 +127,7 @@ class LiveSession:
         if self._manner.simulated_clinician:
             self._say("A simulated clinician holds the controls; open the console to watch or take over.")
             self._clinician = SimulatedClinician(
-                self._address, settings.key, seed=self._manner.seed, hurried=settings.kind == "demo"
+                self._address, settings.key, seed=self._manner.seed, hurried=self._hurried
             )
 
     def _ready(self) -> None:

@@ -76,11 +76,15 @@ class Record:
         for entry in reading.entries():
             if entry.kind == "T":
                 try:
-                    yield journal.load_turn(entry.payload)
+                    turn = journal.load_turn(entry.payload)
                 except journal.NotOurs as error:
                     raise NotARecord(f"{self.path}: {error}") from error
+                yield turn
             elif entry.kind == "B":
-                self.sources.append(SourceReport.model_validate_json(entry.payload))
+                try:
+                    self.sources.append(SourceReport.model_validate_json(entry.payload))
+                except ValidationError as error:
+                    raise NotARecord(f"{self.path} names its sensor in a way this version does not know") from error
             elif entry.kind == "E":
                 self.closed = True
         self.left_out, self.whole = reading.left_out, reading.whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import sys
 import threading
@@ -11,7 +12,7 @@ from pathlib import Path
 import uvicorn
 
 from vrtherapy.host.child import Lifeline
-from vrtherapy.host.rendezvous import announce, withdraw
+from vrtherapy.host.rendezvous import announce, port_of, withdraw
 from vrtherapy.host.reporting import report_page
 from vrtherapy.host.settings import read_settings
 from vrtherapy.server.app import make_app
@@ -30,10 +31,12 @@ def main(path: str) -> int:
         except NotARecord as error:
             raise LookupError(str(error)) from error
 
+    # A server that came back listens where the consoles knew it.
+    port = settings.port or port_of(settings.folder, "server") or 0
     try:
-        listening = socket.create_server(("127.0.0.1", settings.port))
+        listening = socket.create_server(("127.0.0.1", port))
     except OSError as error:
-        life.say("problem", words=f"port {settings.port} cannot be used: {error.strerror}")
+        life.say("problem", words=f"port {port} cannot be used: {os.strerror(error.errno or 0).lower()}")
         return CANNOT_RUN
     port = int(listening.getsockname()[1])
     server = uvicorn.Server(

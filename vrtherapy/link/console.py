@@ -43,43 +43,69 @@ def enter(address: str, key: str) -> str:
     return cookie.partition(";")[0]
 
 
-class ConsoleLine:
-    """One console's session line. Raises NoConsole when it cannot be opened; `open` turns False when it is lost."""
+def dial(address: str, path: str, cookie: str) -> ClientConnection:
+    """A WebSocket of the server at `address`, as a page of its own opens it. Raises NoConsole."""
+    try:
+        return connect(
+            address.replace("http", "ws", 1) + path,
+            additional_headers={"Cookie": cookie},
+            origin=Origin(address),
+            compression=None,
+            open_timeout=OPEN_S,
+            ping_interval=None,
+            close_timeout=0.5,
+            max_size=1 << 20,
+            proxy=None,
+        )
+    except (OSError, InvalidHandshake, TimeoutError, ConnectionClosed) as error:
+        raise NoConsole(f"no line {path} at {address}: {error}") from error
 
-    def __init__(self, address: str, key: str, client: str, last_seq: int = 0) -> None:
+
+class LiveLine:
+    """Pictures and strips as a page gets them. `next` gives one binary frame of the wire and says that it was seen."""
+
+    def __init__(self, address: str, key: str) -> None:
+        self._stack = contextlib.ExitStack()
+        self._line = self._stack.enter_context(dial(address, "/ws/live", enter(address, key)))
+
+    def next(self, within_s: float) -> bytes | None:
+        """None when nothing came in time or the line is lost."""
+        try:
+            frame = self._line.recv(timeout=within_s)
+            if isinstance(frame, bytes) and codec.binary_kind(frame) == codec.MIRROR:
+                self._line.send("seen")
+        except (TimeoutError, ConnectionClosed, OSError):
+            return None
+        return frame if isinstance(frame, bytes) else None
+
+    def close(self) -> None:
+        self._stack.close()
+
+
+class ConsoleLine:
+    """One console's session line. Raises NoConsole when it cannot be opened; `open` turns False when it is lost.
+
+    A console that comes back under its name says which happening and which command number were its last.
+    """
+
+    def __init__(self, address: str, key: str, client: str, last_seq: int = 0, number: int = 0) -> None:
         self.client = client
         self.open = True
         self.beat = 0
-        self._number = 0
+        self.number = number
         self._inbox: queue.Queue[reports.ToConsole] = queue.Queue()
-        self._line = self._dial(address, enter(address, key))
+        self._stack = contextlib.ExitStack()
+        self._line = self._stack.enter_context(dial(address, "/ws/session", enter(address, key)))
         self._line.send(codec.encode(commands.Hello(client=client, last_seq=last_seq)))
         self._over = threading.Event()
         for target in (self._read, self._pulse):
             threading.Thread(target=target, name=f"console {client}", daemon=True).start()
 
-    @staticmethod
-    def _dial(address: str, cookie: str) -> ClientConnection:
-        try:
-            return connect(
-                address.replace("http", "ws", 1) + "/ws/session",
-                additional_headers={"Cookie": cookie},
-                origin=Origin(address),
-                compression=None,
-                open_timeout=OPEN_S,
-                ping_interval=None,
-                close_timeout=0.5,
-                max_size=1 << 20,
-                proxy=None,
-            )
-        except (OSError, InvalidHandshake, TimeoutError, ConnectionClosed) as error:
-            raise NoConsole(f"no session line at {address}: {error}") from error
-
     def send(self, wish: commands.Wish) -> int:
         """Sends a wish under the next number, which it returns; a lost line shows in `open`."""
-        self._number += 1
-        self._say(commands.Command(number=self._number, beat=self.beat, wish=wish))
-        return self._number
+        self.number += 1
+        self._say(commands.Command(number=self.number, beat=self.beat, wish=wish))
+        return self.number
 
     def again(self, number: int, wish: commands.Wish) -> None:
         """Sends a command that was sent before, as a console does after it lost the line."""
@@ -97,7 +123,7 @@ class ConsoleLine:
     def close(self) -> None:
         self.open = False
         self._over.set()
-        self._line.close()
+        self._stack.close()
 
     def _say(self, message: commands.Command | commands.ConsoleBeat) -> None:
         try:

@@ -18,6 +18,7 @@ from typing import Final
 
 HEAD: Final = struct.Struct("<Ic")
 LARGEST: Final = 1 << 20
+LONGEST_KEY: Final = 256
 WAITING_MOST: Final = 2000
 RETRY_S: Final = 0.25
 SILENCE_S: Final = 5.0
@@ -84,6 +85,7 @@ class Listener:
         self.port: int = self._server.getsockname()[1]
         self._peer: _Peer | None = None
         self._closed = False
+        self._admitting = threading.Lock()
         threading.Thread(target=self._accept, name="stream-accept", daemon=True).start()
 
     @property
@@ -99,6 +101,8 @@ class Listener:
 
     def close(self) -> None:
         self._closed = True
+        with contextlib.suppress(OSError):
+            self._server.shutdown(socket.SHUT_RDWR)  # wakes the thread that accepts, so that the port is free at once
         self._server.close()
         if self._peer is not None:
             self._peer.close()
@@ -109,14 +113,19 @@ class Listener:
                 sock, _ = self._server.accept()
             except OSError:
                 return
-            sock.settimeout(2.0)
-            try:
-                key = receive(sock)
-            except (OSError, ValueError):
-                key = None
-            if not isinstance(key, str) or not hmac.compare_digest(key.encode(), self._key):
+            # Of its own, so that a stranger who says nothing keeps nobody waiting.
+            threading.Thread(target=self._admit, args=(sock,), name="stream-admit", daemon=True).start()
+
+    def _admit(self, sock: socket.socket) -> None:
+        sock.settimeout(2.0)
+        try:
+            key = receive(sock, LONGEST_KEY)
+        except (OSError, ValueError):
+            key = None
+        with self._admitting:
+            if self._closed or not isinstance(key, str) or not hmac.compare_digest(key.encode(), self._key):
                 sock.close()
-                continue
+                return
             if self._peer is not None:
                 self._peer.close()
             self._peer = _Peer(sock, self._inbox, lambda: None)
@@ -163,9 +172,12 @@ class Dialler:
                     pass
                 else:
                     self._again.clear()
-                    self._peer = _Peer(sock, self._inbox, self._again.set)
+                    peer = _Peer(sock, self._inbox, self._again.set)
                     for payload in self._greeting():
-                        self._peer.send(payload)
+                        peer.send(payload)
+                    self._peer = peer
+                    if self._closed.is_set():
+                        peer.close()
                     self._again.wait()
             self._closed.wait(RETRY_S)
 
@@ -175,13 +187,13 @@ def pack(payload: Payload) -> bytes:
     return HEAD.pack(len(data), b"t" if isinstance(payload, str) else b"b") + data
 
 
-def receive(sock: socket.socket) -> Payload | None:
+def receive(sock: socket.socket, largest: int = LARGEST) -> Payload | None:
     """The next frame, None when the peer closed. Raises OSError and, for what is no frame, ValueError."""
     head = _exactly(sock, HEAD.size)
     if head is None:
         return None
     length, kind = HEAD.unpack(head)
-    if length > LARGEST or kind not in (b"t", b"b"):
+    if length > largest or kind not in (b"t", b"b"):
         raise ValueError("not a frame")
     data = _exactly(sock, length)
     if data is None:

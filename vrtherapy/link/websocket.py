@@ -34,6 +34,7 @@ class ServerLine:
         self._out: queue.Queue[str | None] = queue.Queue(WAITING_MOST)
         self._shown: Latest[bytes] = Latest(SHOWN_MOST)
         self._closed = threading.Event()
+        self._came = threading.Event()
         self.connected = False
         self._threads = [
             threading.Thread(target=target, name="server-line", daemon=True)
@@ -51,6 +52,12 @@ class ServerLine:
         if self.connected:
             self._shown.put(frame)
 
+    def wait(self, within_s: float) -> bool:
+        """Whether something came since the last `wait`; waits for it no longer than `within_s`."""
+        came = self._came.wait(within_s)
+        self._came.clear()
+        return came
+
     def poll(self) -> list[str]:
         found: list[str] = []
         while True:
@@ -60,8 +67,9 @@ class ServerLine:
                 return found
 
     def close(self, within_s: float = 2.0) -> None:
-        """Send what waits, then close."""
-        self._out.put(None)
+        """Send what waits, then close; a server that takes nothing is left after `within_s`."""
+        with contextlib.suppress(queue.Full):
+            self._out.put(None, timeout=within_s)
         self._threads[0].join(within_s)
         self._closed.set()
         self._threads[1].join(within_s)
@@ -94,25 +102,24 @@ class ServerLine:
                 while not self._out.empty():
                     if self._out.get_nowait() is None:
                         return
+                self.connected = True  # what is said from here on waits behind the greeting; nothing falls between
                 for text in self._greeting():
                     line.send(text)
-                self.connected = True
                 reader = threading.Thread(target=self._listen, args=(line,), name="server-line-in", daemon=True)
                 reader.start()
-                while (text_or_end := self._out.get()) is not None:
-                    if text_or_end:
-                        line.send(text_or_end)
-                    if not reader.is_alive():
-                        break
-                else:
+                while text_or_end := self._out.get():
+                    line.send(text_or_end)
+                if text_or_end is None:
                     self._closed.set()
             self.connected = False
+            self._closed.wait(RETRY_S)
 
     def _listen(self, line: ClientConnection) -> None:
         with contextlib.suppress(ConnectionClosed, OSError, queue.Full):
             for message in line:
                 if isinstance(message, str):
                     self._inbox.put_nowait(message)
+                    self._came.set()
         with contextlib.suppress(queue.Full):
             self._out.put_nowait("")  # wakes the writer, which then finds the line closed
 
@@ -127,3 +134,4 @@ class ServerLine:
                     frame = self._shown.get(0.5)
                     if frame is not None:
                         line.send(frame)
+            self._closed.wait(RETRY_S)

@@ -1,0 +1,53 @@
+"""A record of a whole simulated session, made once for all tests that read one."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+from vrtherapy.domain.plan import Plan
+from vrtherapy.host import headless
+from vrtherapy.host.discovery import shipped
+from vrtherapy.host.opening import check_protocol, stage_of
+from vrtherapy.host.recording import Header
+from vrtherapy.protocol.compile import compile_session
+from vrtherapy.store.record import MAGIC, Kind, frame
+from vrtherapy.wire import journal
+
+
+def demo_plan() -> Plan:
+    document = check_protocol(shipped("protocols") / "acrophobia" / "demo.yaml").document
+    assert document is not None
+    return compile_session(document, None, stage_of)
+
+
+def header(plan: Plan) -> bytes:
+    made = Header(
+        record="headless",
+        kind="demo",
+        alias="Nobody",
+        started="2026-01-02T10:00:00+01:00",
+        software="test",
+        plan=journal.dumps(plan),
+    )
+    return made.model_dump_json().encode()
+
+
+@cache
+def entries(seed: int = 1) -> tuple[tuple[Kind, bytes], ...]:
+    """Every entry of the record, the header first."""
+    plan = demo_plan()
+    found: list[tuple[Kind, bytes]] = [("H", header(plan))]
+    headless.run(plan, lambda kind, payload: found.append((kind, payload)), seed=seed, hurried=True)
+    return tuple(found)
+
+
+def write(path: Path, parts: tuple[tuple[Kind, bytes], ...]) -> Path:
+    path.write_bytes(MAGIC + b"".join(frame(kind, payload) for kind, payload in parts))
+    return path
+
+
+@cache
+def record() -> Path:
+    return write(Path(mkdtemp(prefix="headless-")) / "whole.vrtrec", entries())

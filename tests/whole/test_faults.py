@@ -1,0 +1,117 @@
+"""What falls is brought back, and the patient is safe meanwhile: drills on real processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import pytest
+
+from tests.whole.conftest import Begin
+from tests.whole.session import PATIENCE_S, processes_of, vrtherapy
+from vrtherapy.host.recording import Record
+from vrtherapy.session.effects import EnterPhase
+from vrtherapy.wire import commands
+
+pytestmark = pytest.mark.whole
+
+
+def gone(pid: int) -> None:
+    """Waits until the process is no more."""
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"process {pid} is still there")
+
+
+def test_a_killed_engine_comes_back_into_the_calm_scene_and_never_into_the_exposure(begin: Begin) -> None:
+    session = begin("run", "acrophobia/demo.yaml")
+    session.ready()
+    clinician = session.console("clinician")
+    clinician.into_exposure()
+    clinician.accepted(commands.WriteNotes(text="before the fall"))
+    clinician.until(lambda state: state.record.saved_s_ago is not None and state.notes == "before the fall")
+    time.sleep(0.3)  # the answer came; what was acknowledged is on the disk 0.1 s later
+    os.kill(session.pid("engine"), signal.SIGKILL)
+
+    back = clinician.until(lambda state: state.phase == "interrupted")
+    assert back.view.shows == "calm" and back.dial.given == 0 and back.notes == "before the fall"
+    clinician.accepted(commands.TakeControl())
+    clinician.accepted(commands.Resume())
+    clinician.until(lambda state: state.phase == "exposure")
+    assert session.interrupt() == 0
+    record = Record(session.record)
+    phases = [e.phase for turn in record.turns() for e in turn.effects if isinstance(e, EnterPhase)]
+    assert phases == ["baseline", "exposure", "interrupted", "exposure"]
+    assert vrtherapy("replay", str(session.record)).returncode == 0
+
+
+def test_an_engine_that_hangs_is_ended_and_brought_back_calm(begin: Begin) -> None:
+    session = begin("run", "acrophobia/demo.yaml")
+    session.ready()
+    clinician = session.console("clinician")
+    clinician.into_exposure()
+    hung = session.pid("engine")
+    os.kill(hung, signal.SIGSTOP)
+    gone(hung)
+    assert clinician.until(lambda state: state.phase == "interrupted").view.shows == "calm"
+
+
+def test_a_killed_server_comes_back_where_consoles_find_it_and_meanwhile_nothing_rises(begin: Begin) -> None:
+    session = begin("run", "acrophobia/demo.yaml")
+    session.ready()
+    clinician = session.console("clinician")
+    clinician.into_exposure()
+    os.kill(session.pid("server"), signal.SIGKILL)
+    again = session.console("clinician")
+    state = again.until(lambda state: not state.live)
+    assert state.phase == "exposure", "the session went on without a server"
+    assert any(h.what == "step" for h in again.happened), "what happened before is told again"
+    session.interrupt()
+    assert vrtherapy("replay", str(session.record)).returncode == 0
+
+
+def test_a_killed_biofeedback_ends_suggestions_shows_a_banner_and_comes_back(begin: Begin) -> None:
+    session = begin("run", "acrophobia/demo.yaml")
+    session.ready()
+    clinician = session.console("clinician")
+    clinician.into_exposure()
+    clinician.until(lambda state: state.sensor is not None and state.sensor.quality != "none")
+    before = session.pid("biofeedback")
+    os.kill(before, signal.SIGSTOP)
+    lost = clinician.until(lambda state: state.sensor is not None and state.sensor.quality == "none")
+    assert lost.phase == "exposure" and lost.suggestion is None
+    os.kill(before, signal.SIGKILL)
+    back = clinician.until(lambda state: state.sensor is not None and state.sensor.quality != "none")
+    assert back.sensor is not None and back.sensor.origin == "simulated"
+    assert {"sensor_lost", "sensor_back"} <= {h.name for h in clinician.happened if h.what == "alert"}
+
+
+def test_when_the_supervisor_is_killed_its_processes_end_by_themselves(begin: Begin) -> None:
+    session = begin("demo")
+    session.ready()
+    session.process.kill()
+    end = time.monotonic() + PATIENCE_S
+    while processes_of(str(session.records)) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert processes_of(str(session.records)) == []
+    assert Record(session.record).plan.steps
+
+
+def test_the_clinician_who_goes_away_leaves_the_patient_held_and_then_in_the_calm_scene(begin: Begin) -> None:
+    session = begin("run", "acrophobia/demo.yaml")
+    session.ready()
+    clinician, watcher = session.console("clinician"), session.console("watcher")
+    clinician.into_exposure()
+    clinician.accepted(commands.AskIntensity(intensity=150))
+    clinician.close()
+    held = watcher.until(lambda state: not state.live)
+    assert held.phase == "exposure"
+    calm = watcher.until(lambda state: state.phase == "calm")
+    assert calm.phase_reason.code == "dead_man" and calm.dial.given == 0
+    assert calm.view.shows == "calm"
