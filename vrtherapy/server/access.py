@@ -37,7 +37,10 @@ class Access:
     def here(connection: HTTPConnection) -> bool:
         """Host names this machine, and Origin, where there is one, names the same place."""
         host = connection.headers.get("host", "")
-        if urlsplit(f"//{host}").hostname not in LOOPBACK:
-            return False
         origin = connection.headers.get("origin")
-        return origin is None or urlsplit(origin).netloc == host
+        try:
+            named = urlsplit(f"//{host}").hostname
+            comes_from = host if origin is None else urlsplit(origin).netloc
+        except ValueError:
+            return False
+        return named in LOOPBACK and comes_from == host

@@ -24,13 +24,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from vrtherapy.server.access import COOKIE, Access
-from vrtherapy.server.hub import Hub, Outcome
+from vrtherapy.server.hub import HAPPENED_KEPT, Hub, Outcome
 from vrtherapy.wire import codec
 from vrtherapy.wire.commands import Hello, ServerBeat
 from vrtherapy.wire.reports import Refused
 
 STATIC: Final = Path(__file__).parent / "static"
-QUEUE_MOST: Final = 4096
+QUEUE_MOST: Final = 2 * HAPPENED_KEPT
+"""Who comes late to a long session is told all that is kept in one go."""
 IN_FLIGHT_MOST: Final = 2
 BEAT_S: Final = 0.5
 HEADERS: Final = {
@@ -55,13 +56,6 @@ class Guard:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        if not self._access.here(request):
-            await PlainTextResponse("This server answers on this machine only.", 421)(scope, receive, send)
-            return
-        if request.url.path not in ("/enter", "/health") and not self._access.page(request):
-            words = "Open the address that vrtherapy printed when it started; it carries the key."
-            await PlainTextResponse(words, 403)(scope, receive, send)
-            return
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -70,7 +64,13 @@ class Guard:
                 message = {**message, "headers": [*message["headers"], *extra]}
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        app = self._app
+        if not self._access.here(request):
+            app = PlainTextResponse("This server answers on this machine only.", 421)
+        elif request.scope["path"] not in ("/enter", "/health") and not self._access.page(request):
+            words = "Open the address that vrtherapy printed when it started; it carries the key."
+            app = PlainTextResponse(words, 403)
+        await app(scope, receive, send_with_headers)
 
 
 class Relay:
@@ -121,9 +121,9 @@ class Relay:
         mine: asyncio.Queue[str] = asyncio.Queue(QUEUE_MOST)
         self._engine = mine
         async with _while_sending(socket, mine):
-            with contextlib.suppress(WebSocketDisconnect):
+            with contextlib.suppress(WebSocketDisconnect, WrongFrame):
                 while True:
-                    text = await socket.receive_text()
+                    text = await _text(socket)
                     try:
                         message = codec.from_engine.read(text)
                     except codec.Unreadable:
@@ -137,9 +137,9 @@ class Relay:
             await socket.close(4401)
             return
         await socket.accept()
-        with contextlib.suppress(WebSocketDisconnect):
+        with contextlib.suppress(WebSocketDisconnect, WrongFrame):
             while True:
-                data = await socket.receive_bytes()
+                data = await _data(socket)
                 try:
                     kind = codec.binary_kind(data)
                     if kind == codec.TRACE:
@@ -159,10 +159,10 @@ class Relay:
         client = ""
         mine: asyncio.Queue[str] = asyncio.Queue(QUEUE_MOST)
         async with _while_sending(socket, mine):
-            with contextlib.suppress(WebSocketDisconnect):
+            with contextlib.suppress(WebSocketDisconnect, WrongFrame, asyncio.QueueFull):
                 while True:
                     try:
-                        message = codec.from_console.read(await socket.receive_text())
+                        message = codec.from_console.read(await _text(socket))
                     except codec.Unreadable as error:
                         mine.put_nowait(codec.encode(Refused(words=str(error))))
                         continue
@@ -177,8 +177,8 @@ class Relay:
                         self.spread(self.hub.join(client, "clinician", message.last_seq, time.monotonic()))
                         continue
                     self.spread(self.hub.from_console(client, message))
-        if client and self._queues.get(client) is mine:
-            del self._queues[client]
+        if client and self._queues.get(client, mine) is mine:
+            self._queues.pop(client, None)
             self.spread(self.hub.leave(client))
 
     async def live(self, socket: WebSocket) -> None:
@@ -190,9 +190,9 @@ class Relay:
         self._views.add(view)
         sender = asyncio.create_task(view.send_to(socket, self.hub.trace()))
         try:
-            with contextlib.suppress(WebSocketDisconnect):
+            with contextlib.suppress(WebSocketDisconnect, WrongFrame):
                 while True:
-                    await socket.receive_text()
+                    await _text(socket)
                     view.seen()
         finally:
             self._views.discard(view)
@@ -231,6 +231,31 @@ class _View:
                     picture, self._picture = self._picture, None
                     self._in_flight += 1
                     await socket.send_bytes(picture)
+
+
+class WrongFrame(Exception):
+    """Text where bytes belong, or bytes where text does: the line is closed."""
+
+
+async def _text(socket: WebSocket) -> str:
+    text = await _received(socket, "text")
+    assert isinstance(text, str)
+    return text
+
+
+async def _data(socket: WebSocket) -> bytes:
+    data = await _received(socket, "bytes")
+    assert isinstance(data, bytes)
+    return data
+
+
+async def _received(socket: WebSocket, kind: str) -> object:
+    message = await socket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message["code"])
+    if message.get(kind) is None:
+        raise WrongFrame
+    return message[kind]
 
 
 @contextlib.asynccontextmanager

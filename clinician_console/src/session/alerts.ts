@@ -1,0 +1,36 @@
+// Which alerts stand over the mirror until they are seen, and what takes them away again.
+import type { Happened } from '../wire';
+
+const SHOWN_MOST = 3;
+
+/** Good news takes the bad news away with it and does not stand itself. */
+const OVER: Readonly<Record<string, readonly string[]>> = {
+  live_again: ['not_live'],
+  sensor_back: ['sensor_lost'],
+  recorded: ['not_recorded'],
+  hold_over: ['suds_high', 'no_answer'],
+};
+
+/** What has a place of its own on the page: the held and stopped panels, the ladder, the controls. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['suds_high', 'no_answer', 'stopped', 'came_back', 'step_done', 'taken_over', 'scene_failed']);
+
+/** Questions about a pause or a step that the next phase or step answers. */
+const ASKED: ReadonlySet<string> = new Set(['pause_long', 'step_long']);
+
+/** The alerts standing after `told` happened. */
+export function standing(alerts: readonly Happened[], told: Happened): readonly Happened[] {
+  if (told.what === 'phase' || told.what === 'step') return keep(alerts, (a) => !ASKED.has(a.name));
+  if (told.what !== 'alert') return alerts;
+  const over = OVER[told.name];
+  if (over) return keep(alerts, (a) => !over.includes(a.name));
+  if (ELSEWHERE.has(told.name)) return alerts;
+  return [...alerts.filter((a) => a.name !== told.name), told].slice(-SHOWN_MOST);
+}
+
+function keep(alerts: readonly Happened[], wanted: (alert: Happened) => boolean): readonly Happened[] {
+  return alerts.every(wanted) ? alerts : alerts.filter(wanted);
+}
+
+export function isGoodNews(name: string): boolean {
+  return name in OVER;
+}

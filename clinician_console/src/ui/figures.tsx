@@ -1,0 +1,20 @@
+// After the exposure: the session in a few figures; the report has the rest.
+import { clock } from '../format';
+import * as store from '../session/store';
+
+export function Course() {
+  const state = store.state.value;
+  const steps = store.plan.value?.steps ?? [];
+  if (state === null) return null;
+  const said = store.happened.value.filter((h) => h.what === 'suds' && h.value !== null).map((h) => h.value!);
+  return (
+    <dl class="course">
+      <dt>Exposure</dt>
+      <dd class="fig">{clock(state.exposure_s)} min</dd>
+      <dt>Highest step</dt>
+      <dd>{state.step.reached < 0 ? 'none' : `${state.step.reached + 1} of ${steps.length}, ${steps[state.step.reached]?.title}`}</dd>
+      <dt>SUDS said</dt>
+      <dd class="fig">{said.length === 0 ? 'none' : `${said.length} times, highest ${Math.max(...said)}, last ${said.at(-1)}`}</dd>
+    </dl>
+  );
+}

@@ -1,0 +1,39 @@
+// Stop, pause, calm: always at the same place, never asking back.
+import * as store from '../session/store';
+import * as act from './actions';
+import { Act, Key, Outcome } from './parts';
+
+export function Halt() {
+  const phase = store.phase.value;
+  const paused = phase === 'paused';
+  const calm = phase === 'calm';
+  const stopped = phase === 'stopped';
+  return (
+    <div class="halt">
+      <Act onPress={act.stop} class="stop" keys="Escape" id="stop">
+        <span class="r">
+          STOP <Key name="Esc" always />
+        </span>
+        <span class="m">
+          <Outcome place="stop">{stopped ? 'stopped' : 'ends exposure now, calm scene'}</Outcome>
+        </span>
+      </Act>
+      <Act onPress={act.pauseOrResume} keys="Space" id="pause" pressed={paused} off={!store.controls.value || !store.inExposure.value}>
+        <span class="r">
+          {paused ? 'Resume' : 'Pause'} <Key name="Space" />
+        </span>
+        <span class="m">
+          <Outcome place="pause">{paused ? 'paused; dose counts on' : store.inExposure.value ? 'scene holds still' : 'only in exposure'}</Outcome>
+        </span>
+      </Act>
+      <Act onPress={act.calm} keys="c" id="calm" pressed={calm} off={!store.controls.value || phase === 'debrief' || phase === 'ended' || stopped}>
+        <span class="r">
+          Calm <Key name="C" />
+        </span>
+        <span class="m">
+          <Outcome place="calm">{calm ? 'calm scene shown' : 'calm scene in 0.5 s'}</Outcome>
+        </span>
+      </Act>
+    </div>
+  );
+}
