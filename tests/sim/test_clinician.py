@@ -79,6 +79,13 @@ def test_intensity_is_raised_in_parts_inside_the_band_and_only_after_hearing_the
         assert room.now_s < 1200
 
 
+def test_a_patient_who_does_not_answer_is_never_taken_higher() -> None:
+    room = Room(DEMO, hurried=False, answers=False)
+    room.until(120)
+    assert room.state.phase == "exposure" and room.state.step == 0
+    assert room.asked(commands.AskSuds) and not room.asked(commands.AskIntensity)
+
+
 def test_high_fear_is_eased_at_once_and_nothing_rises_while_it_is_held() -> None:
     room = Room(DEMO, hurried=False, profile=TERRIFIED)
     eased = 0

@@ -44,6 +44,7 @@ def test_a_killed_engine_comes_back_into_the_calm_scene_and_never_into_the_expos
     clinician.accepted(commands.TakeControl())
     clinician.accepted(commands.Resume())
     clinician.until(lambda state: state.phase == "exposure")
+    assert [h.seq for h in clinician.happened] == list(range(1, clinician.happened[-1].seq + 1))
     assert session.interrupt() == 0
     record = Record(session.record)
     phases = [e.phase for turn in record.turns() for e in turn.effects if isinstance(e, EnterPhase)]

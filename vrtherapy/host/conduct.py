@@ -6,14 +6,14 @@ logged where they brought something about, so that nothing carried out is ever m
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from vrtherapy.domain.plan import Plan
 from vrtherapy.session.effects import Effect
 from vrtherapy.session.events import Event, Passed
 from vrtherapy.session.machine import step
 from vrtherapy.session.replay import LoggedTurn
-from vrtherapy.session.state import State, opening
+from vrtherapy.session.state import opening
 from vrtherapy.wire import reports
 from vrtherapy.wire.translate import happenings
 
@@ -28,10 +28,9 @@ class Conduct:
         plan: Plan,
         carry_out: Callable[[tuple[Effect, ...]], None],
         log: Callable[[LoggedTurn], None],
-        state: State | None = None,
     ) -> None:
         self.plan = plan
-        self.state = opening(plan) if state is None else state
+        self.state = opening(plan)
         self.happened: list[reports.Happened] = []
         self._carry_out = carry_out
         self._log = log
@@ -40,6 +39,12 @@ class Conduct:
     def seq(self) -> int:
         return self.happened[-1].seq if self.happened else 0
 
+    def take_up(self, turns: Iterable[LoggedTurn]) -> None:
+        """Goes through what was logged before; nothing of it is carried out or logged again."""
+        for turn in turns:
+            self.state, effects = step(self.plan, self.state, turn.event)
+            self._tell(turn.event, effects)
+
     def turn(self, event: Event) -> tuple[tuple[Effect, ...], list[reports.Happened]]:
         """What the event brought about, carried out and logged, and what of it is told."""
         self.state, effects = step(self.plan, self.state, event)
@@ -47,6 +52,9 @@ class Conduct:
             self._carry_out(effects)
         if effects or not isinstance(event, Passed):
             self._log(LoggedTurn(event, effects))
+        return effects, self._tell(event, effects)
+
+    def _tell(self, event: Event, effects: tuple[Effect, ...]) -> list[reports.Happened]:
         told = happenings(self.plan, self.state, event, effects, self.seq)
         self.happened = (self.happened + told)[-HAPPENED_KEPT:] if told else self.happened
-        return effects, told
+        return told

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterable
 from typing import Final
 
 from vrtherapy.domain.plan import Plan
@@ -30,13 +31,14 @@ from vrtherapy.session import effects as done
 from vrtherapy.session import events
 from vrtherapy.session.phase import SHOWS_EXPOSURE
 from vrtherapy.session.replay import LoggedTurn
-from vrtherapy.session.state import NEVER, State
+from vrtherapy.session.state import NEVER
 from vrtherapy.store.write import RecordWriter
 from vrtherapy.wire import body, codec, commands, journal, reports, translate
 
 REPORT_EVERY: Final = Micros(SECOND // 5)
 REPORT_GAP: Final = Micros(SECOND // 20)
 COURSE_EVERY: Final = Micros(SECOND // 4)
+TRACE_EVERY: Final = Micros(SECOND // 4)
 ALIVE_EVERY: Final = Micros(SECOND // 2)
 LONGEST_STEP_S: Final = 0.1
 
@@ -52,22 +54,22 @@ class Engine:
         writer: RecordWriter,
         life: Lifeline,
         scene: str,
-        taken_up: State | None = None,
+        before: Iterable[LoggedTurn] | None = None,
     ) -> None:
-        """`scene` is what `view` has loaded; `taken_up` the state an engine before this left."""
+        """`scene` is what `view` has loaded; `before` are the turns that an engine before this one logged."""
         self._settings = settings
         self._plan = plan
         self._view = view
         self._writer = writer
         self._life = life
         self._clock = session_clock(settings.folder)
-        self._conduct = Conduct(plan, self._carry_out, self._log, taken_up)
+        self._conduct = Conduct(plan, self._carry_out, self._log)
         self._beats = Beats()
         self._viewers = 0
         self._scene = scene
         self._changed = True
         self._told_rating: Rating | None = None
-        self._reported = self._coursed = self._alive = self._pictured = Micros(-SECOND)
+        self._reported = self._coursed = self._alive = self._traced = self._pictured = Micros(-SECOND)
         self._frame = 0
         self._rate = 0.0
         self._failure = ""
@@ -76,7 +78,8 @@ class Engine:
         self._server = ServerLine(self._server_address, settings.key, self._greeting)
         self._mirror = Mirror(self._server.show)
         announce(settings.folder, "engine", self._body.port)
-        if taken_up is not None:
+        if before is not None:
+            self._conduct.take_up(before)
             self._turn(events.CameBack(self._clock.now()))
 
     # ---- the loop ----
@@ -234,7 +237,6 @@ class Engine:
                     self._writer.append("B", codec.encode(message).encode())
                 case body.ReadingReport():
                     self._turn(events.Read(at, translate.to_reading(message)))
-                    self._trace(at, message)
                 case body.ProposalReport():
                     self._turn(events.Proposed(at, translate.to_proposal(message)))
                 case body.SimulatedAnswer(suds=suds):
@@ -246,17 +248,22 @@ class Engine:
             self._turn(events.Rated(at, suds, "simulated"))
             self._view.ask_suds(False)
 
-    def _trace(self, at: Micros, reading: body.ReadingReport) -> None:
-        dial = self._conduct.state.dial
-        trusted = reading.quality != "none"
+    def _trace(self, now: Micros) -> None:
+        """One point of the strips: the dial always, the body where a reading can be trusted."""
+        state = self._conduct.state
+        reading = None if state.reading_lost else state.reading
+
+        def known(value: int | None) -> float:
+            return math.nan if value is None else value / 1000
+
         point = codec.TracePoint(
-            time_s=at / 1e6,
-            given=dial.given / 1000,
-            asked=dial.asked / 1000,
-            heart_rate=reading.heart_rate / 1000 if trusted and reading.heart_rate is not None else math.nan,
-            arousal=reading.arousal / 1000 if trusted and reading.arousal is not None else math.nan,
-            arousal_sd=reading.arousal_sd / 1000 if trusted and reading.arousal_sd is not None else math.nan,
-            quality=reading.quality_permille / 1000,
+            time_s=now / 1e6,
+            given=state.dial.given / 1000,
+            asked=state.dial.asked / 1000,
+            heart_rate=known(reading.heart_rate if reading else None),
+            arousal=known(reading.arousal if reading else None),
+            arousal_sd=known(reading.arousal_sd if reading else None),
+            quality=0.0 if reading is None else reading.quality_permille / 1000,
         )
         self._server.show(codec.encode_trace([point]))
 
@@ -275,6 +282,9 @@ class Engine:
             self._report(now)
         if now - self._coursed >= COURSE_EVERY or self._changed:
             self._course(now)
+        if now - self._traced >= TRACE_EVERY:
+            self._traced = now
+            self._trace(now)
         if now - self._alive >= ALIVE_EVERY:
             self._alive = now
             self._life.say("alive", frame=self._frame, phase=self._conduct.state.phase)

@@ -11,8 +11,8 @@ from vrtherapy.host.recording import Record, header
 from vrtherapy.host.render_view import RenderView
 from vrtherapy.host.settings import Settings, read_settings
 from vrtherapy.host.view import ViewUnavailable
-from vrtherapy.session.machine import step
-from vrtherapy.session.state import State, opening
+from vrtherapy.session.effects import EnterStep
+from vrtherapy.session.replay import LoggedTurn
 from vrtherapy.store.write import RecordWriter
 from vrtherapy.wire.journal import load_plan
 
@@ -24,13 +24,13 @@ def main(path: str) -> int:
     settings = read_settings(Path(path))
     plan = load_plan(settings.plan.read_text(encoding="utf-8"))
     try:
-        writer, taken_up = _record(settings)
-        if taken_up is None:
+        writer, before = _record(settings)
+        if before is None:
             writer.append("H", header(settings, plan))
     except OSError as error:
         life.say("problem", words=f"the record {settings.record} cannot be written: {error.strerror}")
         return CANNOT_RUN
-    scene = plan.steps[taken_up.step if taken_up is not None else 0].scene
+    scene = plan.steps[_last_step(before or [])].scene
     life.say("loading", scene=scene)
     try:
         view = RenderView(settings)
@@ -38,11 +38,11 @@ def main(path: str) -> int:
         life.say("problem", words=str(error))
         return CANNOT_RUN
     view.load(settings.scene_folders[scene], settings.calm_folder)
-    if taken_up is None and (failure := view.frame(0.0).failure) is not None:
+    if before is None and (failure := view.frame(0.0).failure) is not None:
         life.say("problem", words=failure[1])
         view.close()
         return CANNOT_RUN
-    engine = Engine(settings, plan, view, writer, life, scene, taken_up)
+    engine = Engine(settings, plan, view, writer, life, scene, before)
     try:
         engine.run()
     finally:
@@ -50,15 +50,18 @@ def main(path: str) -> int:
     return 0
 
 
-def _record(settings: Settings) -> tuple[RecordWriter, State | None]:
-    """A new record, or the one an engine before this left, with the state it stood in."""
+def _record(settings: Settings) -> tuple[RecordWriter, list[LoggedTurn] | None]:
+    """A new record, or the one an engine before this left, with its turns."""
     if not settings.record.exists():
         return RecordWriter(settings.record), None
     record = Record(settings.record)
-    state = opening(record.plan)
-    for turn in record.turns():
-        state, _ = step(record.plan, state, turn.event)
-    return RecordWriter(settings.record, whole=record.whole), state
+    turns = list(record.turns())
+    return RecordWriter(settings.record, whole=record.whole), turns
+
+
+def _last_step(turns: list[LoggedTurn]) -> int:
+    entered = (effect.index for turn in reversed(turns) for effect in turn.effects if isinstance(effect, EnterStep))
+    return next(entered, 0)
 
 
 if __name__ == "__main__":

@@ -84,13 +84,14 @@ class LiveSession:
         while not self.supervisor.over and not self._asked_to_end.is_set():
             self.supervisor.watch(0.2)
             spent, for_s = time.monotonic() - self._began, self._manner.for_s
-            if self._clinician is not None and self._clinician.ended.is_set():
-                closing = time.monotonic() if closing is None else closing
-                if time.monotonic() - closing >= AFTER_THE_END_S:
-                    self._say("The session has ended.")
-                    return
+            ended = self._clinician is not None and self._clinician.ended.is_set()
+            if ended and closing is None:
+                closing = time.monotonic()
+                self._say("The session has ended; its report is in the console. Ctrl-C ends vrtherapy.")
             if for_s is None:
                 continue
+            if closing is not None and time.monotonic() - closing >= AFTER_THE_END_S:
+                return
             if self._clinician is not None and spent >= for_s - CLOSING_S:
                 self._clinician.time_is_up()
             if spent >= for_s:

@@ -131,7 +131,9 @@ class Clinician:
                 return commands.Start() if settled else None
             case "baseline":
                 meant = min(self._plan.baseline_s, self._pace.baseline_at_most)
-                return commands.Next() if since_s >= meant else None
+                learning = state.sensor is not None and state.sensor.arousal is None
+                patience = self._pace.baseline_patience * meant if learning else meant
+                return commands.Next() if since_s >= patience else None
             case "paused":
                 return commands.Resume() if since_s >= self._pace.settle else None
             case "calm" | "stopped" | "interrupted":
@@ -172,8 +174,8 @@ class Clinician:
 
     def _go_on(self, state: StateReport, step: StepPart) -> commands.Wish:
         said = state.suds.said[state.step.index]
-        words = "no rating" if said is None else f"SUDS {said} at the end"
-        peak = "" if state.step.peak is None else f", {state.step.peak} at its highest"
+        words = "no rating" if said is None else f"SUDS {said}"
+        peak = "" if state.step.peak is None else f", highest {state.step.peak}"
         notes = f"{state.notes}{step.title}: {words}{peak}.\n"
         if not self._noted and len(notes) <= NOTES_AT_MOST:
             return commands.WriteNotes(text=notes)

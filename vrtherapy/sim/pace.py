@@ -11,7 +11,8 @@ class Pace:
     """Seconds unless said otherwise.
 
     gap: between two wishes; settle: before the start and in a pause; baseline_at_most: however long the protocol's
-    is; listen: from an intensity reached to the question; dwell: from an intensity reached to the next;
+    is; baseline_patience: so many times as long where the body's baseline is still being learned, a number;
+    listen: from an intensity reached to the question; dwell: from an intensity reached to the next;
     hears_first: no rise before a rating since the last; parts: rises that make a step's band, a number;
     event_after: bounds from a step's begin, or from the last event, to the next; considers: a suggestion's age
     before it is answered; rest: in the calm scene before going on; stay_at_most: a step is left then, however the
@@ -21,6 +22,7 @@ class Pace:
     gap: float
     settle: float
     baseline_at_most: float
+    baseline_patience: float
     listen: float
     dwell: float
     hears_first: bool
@@ -36,6 +38,7 @@ UNHURRIED: Final = Pace(
     gap=2.0,
     settle=5.0,
     baseline_at_most=120.0,
+    baseline_patience=3.0,
     listen=15.0,
     dwell=25.0,
     hears_first=True,
@@ -51,6 +54,7 @@ HURRIED: Final = Pace(
     gap=0.5,
     settle=0.5,
     baseline_at_most=2.5,
+    baseline_patience=1.0,
     listen=0.2,
     dwell=1.2,
     hears_first=False,
