@@ -154,7 +154,9 @@ def _plant(mesh: Mesh, room, z: float, random, full: bool) -> None:
 
     def box(spot, low: float, high: float, tint) -> None:
         a, c, d, e = spot
-        mesh.box((a, c, z + low), (d, e, z + high), colour(tint, LAYER["plain"]), skip=("bottom",), scale=1 / 4)
+        mesh.box(
+            (a, c, z + low), (d, e, z + high), colour(tint, LAYER["plain"]), skip=("bottom",), scale=1 / 4
+        )
 
     if spot := place(3.2, 4.6):
         box(spot, 0, 2.9, (0.85, 0.84, 0.82))
@@ -181,8 +183,20 @@ def _plant(mesh: Mesh, room, z: float, random, full: bool) -> None:
             a, c, d, e = spot
             paint = colour((0.10, 0.14, 0.30), LAYER["plain"])
             for y in np.arange(c, e - 1.0, 1.7):
-                mesh.quad((a, y, z + 0.2), (d, y, z + 0.2), (d, y + 1.1, z + 0.75), (a, y + 1.1, z + 0.75), colour=paint)
-                mesh.quad((d, y + 1.1, z), (a, y + 1.1, z), (a, y + 1.1, z + 0.75), (d, y + 1.1, z + 0.75), colour=paint)
+                mesh.quad(
+                    (a, y, z + 0.2),
+                    (d, y, z + 0.2),
+                    (d, y + 1.1, z + 0.75),
+                    (a, y + 1.1, z + 0.75),
+                    colour=paint,
+                )
+                mesh.quad(
+                    (d, y + 1.1, z),
+                    (a, y + 1.1, z),
+                    (a, y + 1.1, z + 0.75),
+                    (d, y + 1.1, z + 0.75),
+                    colour=paint,
+                )
     elif spot := place(0.8, random.uniform(5, 11)):
         box(spot, 0.3, 1.1, (1.2, 1.2, 1.22))
 

@@ -27,29 +27,56 @@ def _ball(mesh: Mesh, centre, size, colour, detail=2, **extra) -> None:
 
 
 def _gull() -> Mesh:
-    """Flies along +y; 1.3 m across."""
+    """Flies along +y; 1.3 m across. The body is one lathed spindle, so that head, breast and tail flow together."""
     mesh = Mesh("a_sway")
-    white, grey, dark = (0.88, 0.88, 0.87, 0), (0.58, 0.60, 0.63, 0), (0.10, 0.10, 0.11, 0)
-    _ball(mesh, (0, 0, 0), (0.085, 0.24, 0.075), white)
-    _ball(mesh, (0, 0.23, 0.03), (0.055, 0.075, 0.055), white)
-    _ball(mesh, (0, 0.32, 0.02), (0.014, 0.05, 0.014), (0.80, 0.55, 0.10, 0), 1)
-    mesh.add(
-        [(-0.03, -0.18, 0.01), (0.03, -0.18, 0.01), (0.10, -0.40, 0.0), (-0.10, -0.40, 0.0)],
-        [(0, 1, 2), (0, 2, 3)],
-        (0, 0, 1),
-        colour=white,
-    )
+    white, grey, dark = (0.90, 0.90, 0.89, 0), (0.60, 0.63, 0.67, 0), (0.09, 0.09, 0.10, 0)
+    course = [  # along y, height of the middle, half-width, half-height
+        (-0.30, 0.012, 0.018, 0.012),
+        (-0.22, 0.010, 0.048, 0.034),
+        (-0.08, 0.0, 0.075, 0.062),
+        (0.06, 0.0, 0.080, 0.072),
+        (0.16, 0.012, 0.058, 0.056),
+        (0.22, 0.026, 0.042, 0.044),
+        (0.275, 0.034, 0.044, 0.043),
+        (0.32, 0.032, 0.030, 0.030),
+        (0.345, 0.028, 0.012, 0.014),
+    ]
+    n = 12
+    turn = np.linspace(0, 2 * np.pi, n, endpoint=False)
+    rings = [np.stack([w * np.cos(turn), np.full(n, y), z + h * np.sin(turn)], -1) for y, z, w, h in course]
+    points = np.concatenate(rings)
+    cells = [(r * n + k, r * n + (k + 1) % n, (r + 1) * n + (k + 1) % n, (r + 1) * n + k)
+             for r in range(len(course) - 1) for k in range(n)]  # fmt: skip
+    mesh.add(points, [t for a, b, c, d in cells for t in ((a, c, b), (a, d, c))], colour=white)
+    _ball(mesh, (0, 0.375, 0.022), (0.011, 0.042, 0.013), (0.82, 0.60, 0.12, 0), 1)
+    for side in (-1, 1):
+        _ball(mesh, (side * 0.036, 0.295, 0.045), (0.008, 0.010, 0.009), dark, 1)
+    fan = [
+        (0.0, -0.22, 0.012),
+        *((0.15 * np.sin(a), -0.30 - 0.13 * np.cos(a), 0.008) for a in np.linspace(-0.75, 0.75, 6)),
+    ]
+    mesh.add(fan, [(0, k, k + 1) for k in range(1, 6)], (0, 0, 1), colour=white)
     for side in (-1.0, 1.0):
-        span = np.array([0.05, 0.22, 0.42, 0.56, 0.66])
-        lead = np.array([0.12, 0.18, 0.17, 0.07, -0.10])
-        chord = np.array([0.24, 0.24, 0.20, 0.13, 0.02])
+        s = np.linspace(0.04, 0.68, 13)
+        share = (s - 0.04) / 0.64
+        lead = (
+            0.11
+            + 0.09 * np.sin(np.pi * np.clip(share / 0.62, 0, 1) * 0.72)
+            - 0.34 * np.clip(share - 0.42, 0, 1) ** 1.25
+        )
+        chord = 0.225 * (1 - 0.28 * share) * np.sqrt(np.clip(1 - share**5, 0.004, 1)) * (1 - 0.38 * share**2)
         p, colours, sway = [], [], []
-        for k, s in enumerate(span):
-            for y in (lead[k], lead[k] - chord[k]):
-                p.append((side * s, y, 0.02 + 0.03 * np.sin(np.pi * s / 0.7)))
-                colours.append(dark if k >= 4 else grey)
-                sway.append((s, side, max(0, s - 0.3), 0))
-        cells = [(2 * k, 2 * k + 1, 2 * k + 3, 2 * k + 2) for k in range(4)]
+        for k, along in enumerate(s):
+            for c in (0.0, 0.30, 0.92, 1.0):
+                arch = 0.022 * np.sin(np.pi * min(1.0, c * 1.2)) * (1 - share[k])
+                p.append(
+                    (side * along, lead[k] - chord[k] * c, 0.028 + 0.03 * np.sin(np.pi * along / 0.75) + arch)
+                )
+                colours.append(dark if share[k] > 0.86 else white if c > 0.9 else grey)
+                sway.append((along, side, max(0.0, along - 0.3), 0))
+        cells = [
+            (4 * k + c, 4 * k + c + 1, 4 * k + c + 5, 4 * k + c + 4) for k in range(12) for c in range(3)
+        ]
         tri = [t for a, b, c, d in cells for t in ((a, b, c), (a, c, d))]
         mesh.add(p, tri, (0, 0, 1), colour=colours, a_sway=sway)
     return mesh

@@ -26,6 +26,8 @@ PAINTS = [
     (0.16, 0.22, 0.18),
     (0.55, 0.50, 0.42),
 ]
+NEAR_M = 75.0
+"""Whoever starts beyond this is never seen close and gets the coarser limbs."""
 TAXI = (0.85, 0.58, 0.08)
 
 
@@ -292,7 +294,7 @@ def _person(mesh: Mesh, random, walk, gait) -> None:
     hair = np.asarray(
         [(0.06, 0.05, 0.04), (0.22, 0.14, 0.08), (0.42, 0.33, 0.22), (0.35, 0.35, 0.35)][random.integers(4)]
     )
-    base, faces = sphere(1)
+    base, faces = sphere(1 if np.hypot(walk[0], walk[1] - 20.0) < NEAR_M else 0)
 
     def part(centre, size, colour, swing=0.0):
         p = base * np.asarray(size) * scale + np.asarray(centre) * scale

@@ -145,12 +145,10 @@ def boards() -> np.ndarray:
 
 
 def leaves() -> np.ndarray:
-    """Mottled leaves: how bright (red) and where a crown's rim is broken (alpha is kept in green)."""
+    """Mottled leaves: how bright."""
     n = 256
-    a, b = tiled(n, 0.6, 71, low=10, high=64), tiled(n, 0.9, 72, low=5, high=40)
-    bright = 0.62 + 0.2 * a
-    hole = 0.5 + 0.28 * b + 0.1 * a
-    return np.stack([np.clip(bright, 0, 1), np.clip(hole, 0, 1), np.zeros((n, n))], -1) ** 2
+    bright = 0.62 + 0.2 * tiled(n, 0.6, 71, low=10, high=64)
+    return np.clip(bright, 0, 1) ** 2
 
 
 def clouds() -> np.ndarray:

@@ -29,6 +29,7 @@ def build(folder: Path) -> list[Path]:
         fittings=_fittings(),
         grass=_grass(),
         pennant=_pennant(),
+        drift=_drift(),
     )
     return [out]
 
@@ -214,7 +215,7 @@ def _grass() -> Mesh:
 def _pennant() -> Mesh:
     """A narrow cloth on the mast, 1.5 m by 0.42 m; uv.x runs from the mast."""
     mesh = Mesh("a_sway")
-    n, m = 16, 5
+    n, m = 31, 5
     u, v = np.meshgrid(np.linspace(0, 1, n), np.linspace(0, 1, m))
     points = np.stack([u * 1.5, np.zeros_like(u), (v - 0.5) * 0.42 * (1 - 0.6 * u)], -1).reshape(-1, 3)
     uv = np.stack([u, v], -1).reshape(-1, 2)
@@ -228,7 +229,25 @@ def _pennant() -> Mesh:
         [t for a, b, c, d in cells for t in ((a, b, c), (a, c, d))],
         (0, -1, 0),
         uv,
-        (0.72, 0.30, 0.20, 1),
+        np.where(
+            ((u.ravel() * 5).astype(int) % 2 == 0)[:, None], (0.74, 0.30, 0.18, 1), (0.90, 0.88, 0.84, 1)
+        ),
         a_sway=np.concatenate([uv, np.zeros_like(uv)], 1),
     )
+    return mesh
+
+
+def _drift() -> Mesh:
+    """Leaves that strong wind carries past; `a_drift` is where each starts (shares of its room) and its phase."""
+    random = np.random.default_rng(92)
+    mesh = Mesh("a_drift")
+    for _ in range(120):
+        tone = random.uniform(0.7, 1.2)
+        tint = (
+            np.array([(0.55, 0.50, 0.20), (0.62, 0.42, 0.16), (0.36, 0.46, 0.16)][random.integers(3)]) * tone
+        )
+        size = random.uniform(0.05, 0.09)
+        p = np.array([(-1, 0, 0), (0, -0.55, 0.12), (1.1, 0, 0), (0, 0.55, 0.12)]) * size
+        faces = [(0, 1, 2), (0, 2, 3)]
+        mesh.add(p, faces, (0, 0, 1), colour=(*tint, 0), a_drift=random.uniform(0, 1, 4))
     return mesh

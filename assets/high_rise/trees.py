@@ -57,7 +57,7 @@ LEVELS = {
         (260.0, 0, 3, 48, 1.05),
         (1e9, 0, 2, 24, 1.3),
     ),
-    "low": ((62.0, 1, 4, 130, 0.66), (130.0, 1, 3, 50, 0.95), (260.0, 0, 3, 24, 1.2), (1e9, 0, 2, 12, 1.5)),
+    "low": ((62.0, 1, 4, 90, 0.80), (130.0, 0, 4, 36, 1.10), (260.0, 0, 3, 14, 1.4), (1e9, 0, 2, 5, 1.6)),
 }
 """Up to which distance in m: detail of a clump, clumps of a crown, sprays of a clump and their length in m."""
 MODELS = 4
@@ -145,6 +145,8 @@ def _sprays(mesh: Mesh, random, way, root, length: float, middle) -> None:
     ahead = np.cross(side, way) * along + way * out - [0, 0, 0.15]
     long = length * random.uniform(0.7, 1.3, (count, 1))
     root = root - ahead * long * 0.35
+    # Seen from outside only.
+    side *= np.sign(np.einsum("ij,ij->i", np.cross(side, ahead), way))[:, None]
     points = np.stack([root - side * long * 0.45, root + side * long * 0.45, root + ahead * long], 1)
     points = points.reshape(-1, 3)
     light, sway = _shade(points)

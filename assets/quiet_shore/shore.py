@@ -136,7 +136,7 @@ def _stones() -> Mesh:
         grey = random.uniform(0.42, 0.68)
         lump = base * (1 + 0.12 * np.sin(base @ random.uniform(-3, 3, (3, 1))))
         mesh.add(
-            lump * size + [x, y, float(beach_height(x, y)) + size[2] * 0.25],
+            lump * size + [x, y, float(beach_height(x, y)) + size[2] * 0.05],
             faces,
             base,
             colour=(grey, grey * 0.97, grey * 0.92, 0.3),

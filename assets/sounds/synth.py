@@ -203,7 +203,7 @@ RECIPES = {
     "wind": Recipe(lambda: wind(0.25, 201), -30, True),
     "wind_strong": Recipe(lambda: wind(1.0, 231), -22, True),
     "city": Recipe(city, -27, True),
-    "gust": Recipe(gust, -19, False),
+    "gust": Recipe(gust, -20, False),
     "gull": Recipe(gull, -22, False),
     "creak": Recipe(creak, -20, False),
     "helicopter": Recipe(helicopter, -20, False),
@@ -253,6 +253,39 @@ def render(name: str) -> np.ndarray:
     return wave
 
 
+def same_serial(ogg: bytes, serial: int = 1) -> bytes:
+    """The Ogg stream (RFC 3533) under a fixed serial number: the library draws one by chance for every file."""
+    out, at = bytearray(ogg), 0
+    while at < len(out):
+        if out[at : at + 4] != b"OggS":
+            raise ValueError(f"no Ogg page at byte {at}")
+        segments = out[at + 26]
+        end = at + 27 + segments + sum(out[at + 27 : at + 27 + segments])
+        out[at + 14 : at + 18] = serial.to_bytes(4, "little")
+        out[at + 22 : at + 26] = bytes(4)
+        out[at + 22 : at + 26] = _checksum(out[at:end]).to_bytes(4, "little")
+        at = end
+    return bytes(out)
+
+
+def _checksum(page: bytes) -> int:
+    """Ogg's CRC: polynomial 0x04c11db7, first bit first, from 0."""
+    crc = 0
+    for byte in page:
+        crc = (crc << 8 & 0xFFFFFFFF) ^ _CRC[crc >> 24 ^ byte]
+    return crc
+
+
+def _crc_row(byte: int) -> int:
+    row = byte << 24
+    for _ in range(8):
+        row = row << 1 ^ (0x104C11DB7 if row & 0x80000000 else 0)
+    return row
+
+
+_CRC = [_crc_row(byte) for byte in range(256)]
+
+
 def build(folder: Path) -> list[Path]:
     import soundfile
 
@@ -262,5 +295,6 @@ def build(folder: Path) -> list[Path]:
         soundfile.write(
             path, render(name).astype(np.float32), RATE, format="OGG", subtype="VORBIS", compression_level=0.6
         )
+        path.write_bytes(same_serial(path.read_bytes()))
         made.append(path)
     return made

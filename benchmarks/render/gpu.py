@@ -12,10 +12,9 @@ import sys
 import time
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).parent)]
-from machine import describe  # noqa: E402
-
-from vrtherapy.render.app import RenderApp  # noqa: E402
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from benchmarks.machine import machine
+from vrtherapy.render.app import RenderApp
 
 SCENES = Path(__file__).resolve().parents[2] / "scenes"
 SIZES = {"640x360": (640, 360), "1920x1080": (1920, 1080), "2 x 2064x2208": (4128, 2208)}
@@ -58,7 +57,9 @@ def main() -> None:
             app = RenderApp("offscreen", size, tier, sound=False)  # type: ignore[arg-type]
             if not told:
                 out(
-                    describe(app.renderer)
+                    machine("panda3d")
+                    + "; "
+                    + app.renderer
                     + "\n\n| tier | pixels | view | ms per frame | "
                     + " | ".join(f"{b} ({ms} ms)" for b, ms in BUDGETS_MS.items())
                     + " |\n|---|---|---|---|---|---|\n"

@@ -19,7 +19,7 @@ def build(stage) -> None:
     trees = stage.meshes(f"trees_{stage.tier}.npz")
     movers = stage.meshes("movers.npz")
     wall = {"pictures": light | {"t_facades": walls}}
-    leaf = {"pictures": light | {"t_leaves": leaves}, "defines": ("WIND",), "two_sided": True}
+    leaf = {"pictures": light | {"t_leaves": leaves}, "defines": ("WIND",)}
     for order, (node, shader, extra) in enumerate(
         (
             *((town[name], "facade", wall) for name in sorted(town) if name.startswith("city_")),
@@ -48,7 +48,7 @@ def build(stage) -> None:
             ),
             *((town[name], "facade", wall) for name in sorted(town) if name.startswith("distance_")),
             (town["river"], "far", {"defines": ("WATER",), "numbers": {"u_tint": (0.05, 0.09, 0.11)}}),
-            (town["hills"], "far", {"numbers": {"u_tint": (0.10, 0.14, 0.08)}, "two_sided": True}),
+            (town["hills"], "far", {"numbers": {"u_tint": (0.10, 0.14, 0.08)}}),
         ),
         start=10,
     ):

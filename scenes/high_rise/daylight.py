@@ -18,11 +18,12 @@ NUMBERS: Final = {
     "u_horizon": (0.74, 0.82, 0.92),
     "u_zenith": (0.13, 0.27, 0.56),
     "u_glow": (0.40, 0.32, 0.20),
-    "u_haze": 0.00062,
+    "u_haze": 0.00046,
     "u_exposure": 0.80,
     "u_light_box": LIGHT_BOX,
     "u_ways": WAYS,
     "u_time": 0.0,
     "u_wind": 1.0,
+    "u_blown": 0.0,
     "u_deck_z": 3.5,
 }

@@ -50,7 +50,7 @@ class Bird:
 
 
 class Helicopter:
-    """Crosses the sky at 300 m, left to right, with its distance heard."""
+    """Crosses the sky at 300 m, left to right, clear of every roof on its way, with its distance heard."""
 
     def __init__(self, stage, body, rotor) -> None:
         self.node = stage.root.attach_new_node("helicopter")
@@ -82,7 +82,7 @@ class Helicopter:
         at = (
             x + side,
             y + math.sqrt(300.0**2 + 0.15 * side * side),
-            max(z, 70.0) + 75.0 - 8.0 * math.sin(share * 3.1),
+            max(z + 28.0, 104.0) - 4.0 * math.sin(share * 3.1),
         )
         self.node.set_pos(*at)
         self.node.set_hpr(-90.0, -5.0, 0.0)

@@ -89,6 +89,7 @@ class Scene:
         self._gust_age += lived
         wind = max(self._wind.value, self._gust())
         self._blown_m += wind * lived
+        self._sounds.advance(lived)
         self._happen(lived)
         self._draw(wind)
 
@@ -119,7 +120,13 @@ class Scene:
         drift = 0.0012 * self._blown_m * 0.12
         self._stage.numbers(
             self._stage.root,
-            {"u_time": self._time_s, "u_wind": wind, "u_deck_z": height, "u_drift": (drift, 0.3 * drift)},
+            {
+                "u_time": self._time_s,
+                "u_wind": wind,
+                "u_blown": self._blown_m,
+                "u_deck_z": height,
+                "u_drift": (drift, 0.3 * drift),
+            },
         )
         self._sounds.bed(wind, height, self._paused)
 

@@ -52,6 +52,16 @@ class Terrace:
         )
         parts["pennant"].set_pos(-4.69, -0.42, 3.0)
         stage.paint(
+            parts["drift"],
+            "matter",
+            vertex="drift",
+            defines=("TWO_SIDED",),
+            pictures=light,
+            numbers={"u_gloss": 0.0},
+            two_sided=True,
+            order=3,
+        )
+        stage.paint(
             parts["panel"],
             "glass",
             defines=("FLOOR",),

@@ -78,6 +78,23 @@ def test_calm_is_whole_after_half_a_second(exposed: RenderApp) -> None:
     assert picture(exposed).std() > 10
 
 
+def test_what_was_said_of_the_exposure_is_gone_with_it(exposed: RenderApp) -> None:
+    def grown_calm() -> np.ndarray:
+        exposed.show("calm")
+        for _ in range(8):
+            exposed.frame(0.1)
+        return picture(exposed)
+
+    bare = grown_calm()
+    exposed.show("exposure")
+    exposed.say("The panel beneath you turns to glass.", 60.0)
+    exposed.frame(0.02)
+    assert difference(grown_calm(), bare) < 3.0
+    exposed.say("Look at the water.", 60.0)
+    exposed.frame(0.02)
+    assert difference(picture(exposed), bare) > 3.0, "what is said in calm is shown"
+
+
 def test_a_patients_stop_is_calm_in_the_frame_that_reads_it(scenes: Path) -> None:
     keys = Pressing()
     app = RenderApp("offscreen", SIZE, "low", sound=False, keys=keys)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -66,3 +67,22 @@ def test_no_window_without_a_display_is_said_in_a_sentence(monkeypatch: pytest.M
     monkeypatch.delenv("DISPLAY", raising=False)
     with pytest.raises(RenderUnavailable, match="DISPLAY"):
         RenderApp("window", SIZE, "low", sound=False)
+
+
+@pytest.mark.parametrize(("surface", "package"), [("offscreen", "libegl1"), ("window", "libgl1")])
+def test_a_missing_graphics_library_is_said_in_a_sentence_with_its_package(
+    monkeypatch: pytest.MonkeyPatch, surface: Literal["offscreen", "window"], package: str
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr("vrtherapy.render.surface._pipe", lambda kind: None)
+    with pytest.raises(RenderUnavailable, match=f"apt-get install {package}"):
+        RenderApp(surface, SIZE, "low", sound=False)
+
+
+def test_auto_takes_the_low_tier_where_a_processor_draws(app: RenderApp) -> None:
+    made = RenderApp("offscreen", SIZE, "auto", sound=False)
+    made.close()
+    assert made.tier == ("low" if made.software else "high")
+    assert made.software == any(
+        word in made.renderer.lower() for word in ("llvmpipe", "softpipe", "swiftshader")
+    )

@@ -38,7 +38,7 @@ class RenderApp:
     """A surface, an exposure scene, a calm scene and the built-in calm behind them.
 
     Raises RenderUnavailable from the constructor and SceneFailed from `load`; nothing else raises once built.
-    `quality` auto is low on software renderers. `stop_shows_calm` puts a patient's stop into effect here.
+    `quality` auto is low on software renderers, which `software` tells. `stop_shows_calm` puts a patient's stop into effect here.
     """
 
     def __init__(
@@ -54,11 +54,11 @@ class RenderApp:
         configure()
         self._engine = GraphicsEngine()
         self._output = open_surface(self._engine, surface, size, HIGH_SAMPLES if quality == "high" else 0)
-        software = is_software(self._output)
-        if quality == "auto" and not software:
+        self.software = is_software(self._output)
+        if quality == "auto" and not self.software:
             self._engine.remove_window(self._output)
             self._output = open_surface(self._engine, surface, size, HIGH_SAMPLES)
-        self.tier: Tier = "low" if quality == "low" or (quality == "auto" and software) else "high"
+        self.tier: Tier = "low" if quality == "low" or (quality == "auto" and self.software) else "high"
         self.renderer = renderer_name(self._output)
         self.problems: tuple[str, ...] = ()
         self._stop_shows_calm = stop_shows_calm
@@ -121,6 +121,8 @@ class RenderApp:
                 self._veil = veils.clear(exposure=False) if seen is None else veils.to_calm(seen)
                 if self._exposure is not None:
                     self._exposure.silence(True)
+                # What was said of the exposure goes with it.
+                self._panel.say("", 0.0)
         elif self.loaded and not self._veil.entering:
             self._veil = veils.to_exposure(self._grey())
         self._stand()

@@ -32,20 +32,26 @@ _FRAGMENT: Final = """#version 330
 uniform float u_time;
 in vec3 v_ray;
 out vec4 o_colour;
-vec3 sky(float height) {
-    float up = pow(clamp(height, 0.0, 1.0), 0.55);
-    vec3 low = mix(vec3(0.83, 0.76, 0.68), vec3(0.70, 0.74, 0.78), smoothstep(0.0, 0.35, up));
-    return mix(low, vec3(0.42, 0.56, 0.70), smoothstep(0.15, 1.0, up));
+vec3 sky(vec3 ray) {
+    float up = pow(clamp(ray.z, 0.0, 1.0), 0.55);
+    vec3 low = mix(vec3(0.87, 0.78, 0.67), vec3(0.72, 0.75, 0.79), smoothstep(0.0, 0.40, up));
+    vec3 colour = mix(low, vec3(0.40, 0.55, 0.70), smoothstep(0.15, 0.95, up));
+    vec2 off = vec2(ray.x + 0.25, ray.z - 0.10) * vec2(1.6, 2.6);
+    return colour + vec3(0.12, 0.07, 0.0) * exp(-3.0 * dot(off, off)) * step(0.0, ray.y);
 }
 void main() {
     vec3 ray = normalize(v_ray);
-    vec3 colour = sky(ray.z);
+    vec3 colour = sky(ray);
     if (ray.z < 0.0) {
-        vec2 at = ray.xy / max(-ray.z, 0.004) * 1.7;
-        float calm = smoothstep(0.0, 0.10, -ray.z);
-        float wave = sin(at.x * 0.7 + at.y * 1.9 + u_time * 0.35) + 0.6 * sin(at.y * 3.1 - at.x * 1.3 - u_time * 0.27);
-        float mirrored = -ray.z + 0.012 * wave * calm;
-        colour = mix(sky(mirrored) * vec3(0.80, 0.88, 0.92), vec3(0.20, 0.34, 0.40), 0.75 * calm * -ray.z + 0.15);
+        float down = -ray.z;
+        vec2 at = ray.xy / max(down, 0.004) * 1.7;
+        float near = smoothstep(0.02, 0.30, down);
+        vec2 slope = vec2(cos(at.x * 0.9 + at.y * 0.5 + u_time * 0.35), cos(at.y * 1.9 - at.x * 0.4 + u_time * 0.40));
+        slope += 0.6 * vec2(cos(at.x * 2.3 - at.y * 1.1 - u_time * 0.31), cos(at.y * 3.7 + at.x * 0.9 - u_time * 0.52));
+        vec3 mirrored = normalize(vec3(ray.x + 0.05 * slope.x * near, ray.y, down + 0.045 * slope.y * near));
+        float deep = 0.12 * near + 0.75 * down * near;
+        vec3 water = mix(sky(mirrored) * mix(vec3(1.0), vec3(0.82, 0.90, 0.93), near), vec3(0.22, 0.38, 0.44), deep);
+        colour = mix(sky(vec3(ray.xy, 0.0)), water, smoothstep(0.0, 0.06, down));
     }
     o_colour = vec4(colour, 1.0);
 }

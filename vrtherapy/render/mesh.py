@@ -117,7 +117,9 @@ def _repeat(parts: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     stretch = copies[:, None, [3, 3, 4]]
     position = turned(parts["position"]) * stretch + copies[:, None, :3]
     made = {
-        key: np.tile(array, (k, 1)) for key, array in parts.items() if key not in ("copies", "index", "position")
+        key: np.tile(array, (k, 1))
+        for key, array in parts.items()
+        if key not in ("copies", "index", "position")
     }
     made["position"] = position.reshape(-1, 3)
     made["index"] = (parts["index"].astype(np.int64).ravel() + n * np.arange(k)[:, None]).ravel()

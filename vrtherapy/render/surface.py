@@ -25,7 +25,8 @@ SETTINGS: Final = """
 audio-library-name p3openal_audio
 notify-level-display error
 notify-level-egldisplay fatal
-notify-level-glxdisplay error
+notify-level-glxdisplay fatal
+notify-level-x11display fatal
 notify-level-audio fatal
 notify-level-openalAudio fatal
 textures-power-2 none

@@ -34,10 +34,11 @@ vec3 haze(vec3 colour, vec3 at) {
     return colour * through + (u_horizon + u_glow * glow * glow * 0.5) * (1.0 - through);
 }
 
-// Filmic curve with display encoding: J. Hejl and R. Burgess-Dawson, GDC 2010.
+// Filmic curve with display encoding: J. Hejl and R. Burgess-Dawson, GDC 2010. Nothing is brighter than 0.9 of white.
+const float BRIGHTEST = 0.953;
 vec3 display(vec3 light) {
     vec3 x = max(light * u_exposure - 0.004, 0.0);
-    return (x * (6.2 * x + 0.5)) / (x * (6.2 * x + 1.7) + 0.06);
+    return min((x * (6.2 * x + 0.5)) / (x * (6.2 * x + 1.7) + 0.06), BRIGHTEST);
 }
 
 float hash(vec2 p) {

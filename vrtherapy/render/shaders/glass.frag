@@ -23,7 +23,12 @@ void main() {
     float border = 1.0 - smoothstep(0.0, 0.035, min(rim.x, rim.y));
     vec2 joint = abs(fract(v_uv / vec2(2.3, 1.1467) + vec2(0.0, 0.5)) - 0.5) * vec2(2.3, 1.1467);
     float seam = 1.0 - smoothstep(0.006, 0.016, joint.y);
-    vec3 frosted = vec3(0.62, 0.66, 0.65) * irradiance(vec3(0.0, 0.0, 1.0), light.x, light.y);
+    // Frosted: a fine print of dots, which is one even tone from afar.
+    vec2 dot_at = fract(v_uv / 0.024) - 0.5;
+    float fine = clamp(1.6 - 60.0 * max(fwidth(v_uv.x), fwidth(v_uv.y)), 0.0, 1.0);
+    float dots = mix(0.5, smoothstep(0.40, 0.26, length(dot_at)), fine);
+    vec3 frosted = mix(vec3(0.27, 0.34, 0.34), vec3(0.43, 0.48, 0.47), dots) * irradiance(vec3(0.0, 0.0, 1.0), light.x, light.y);
+    frosted = mix(frosted, mirrored, share);
     float solid = 1.0 - u_clear;
     float milk = clamp(0.985 * solid * (2.0 - solid) + 0.35 * border + 0.5 * seam, 0.0, 0.985);
     colour = mix(colour, frosted * mix(1.0, 0.6, max(border, seam)), milk);

@@ -35,7 +35,11 @@ void main() {
     vec3 deep = mix(vec3(0.10, 0.26, 0.27), vec3(0.02, 0.10, 0.14), smoothstep(0.3, 4.0, depth));
     vec3 colour = mix(deep * (u_sky_light + u_sun_light * 0.25), sky(ray), share);
     float glint = max(dot(ray, u_sun_dir), 0.0);
-    colour += u_sun_light * (pow(glint, 180.0) * 0.9);
+    // The sun's path on the water: sparks near by, a soft band far out where no single wave is seen.
+    float spark = smoothstep(0.45, 0.9, texture(t_clouds, p * 0.37 + vec2(0.021, 0.013) * u_time).r + ripple.y * 0.5);
+    vec2 off = vec2(dot(way.xy, vec2(u_sun_dir.y, -u_sun_dir.x)), 0.0) / length(u_sun_dir.xy);
+    float path = exp(-off.x * off.x * 90.0) * step(0.0, dot(way.xy, u_sun_dir.xy)) * exp(way.z * 5.0);
+    colour += u_sun_light * (pow(glint, 220.0) * 0.6 + path * (0.10 + 0.55 * spark * smoothstep(250.0, 30.0, away)));
     float lace = texture(t_clouds, p * 0.16 + 0.02 * sin(u_time * 0.3)).g * 1.3 - 0.75 + ripple.x * 0.5;
     float edge_foam = smoothstep(0.05, 0.0, depth) + smoothstep(0.16, 0.05, depth) * smoothstep(-0.05, 0.35, lace);
     float breaking = smoothstep(0.86, 1.0, crest) * smoothstep(1.1, 0.35, depth) * smoothstep(-0.1, 0.3, lace);

@@ -16,6 +16,6 @@ void main() {
     vec3 dark = mix(u_zenith, u_horizon, 0.55) * 0.78 + 0.04;
     colour = mix(colour, bright, high.b * 0.14 * fade);
     colour = mix(colour, mix(dark, bright, low.g), low.r * 0.9 * fade);
-    colour += u_sun_light * (smoothstep(0.99985, 0.99996, toward) * 8.0 * (1.0 - low.r) + 0.10 * pow(toward, 220.0));
+    colour += u_sun_light * (smoothstep(0.99988, 0.99995, toward) * 6.0 * (1.0 - low.r) + 0.16 * pow(toward, 220.0) + 0.35 * pow(toward, 2400.0));
     o_colour = vec4(display(colour) + (hash(gl_FragCoord.xy) - 0.5) / 255.0, 1.0);
 }
