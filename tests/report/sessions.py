@@ -10,7 +10,7 @@ from vrtherapy.domain.limits import Limits
 from vrtherapy.domain.plan import Advance, Band, Offer, Plan, Rationale, Rule, Step, SudsAtMost, SudsDrop
 from vrtherapy.domain.rating import By
 from vrtherapy.domain.stage import Parameter, SceneEvent, Stage
-from vrtherapy.domain.units import MINUTE, SECOND, Micros, Permille, Suds, seconds
+from vrtherapy.domain.units import MINUTE, SECOND, TICK, Micros, Permille, Suds, seconds
 from vrtherapy.report.head import Head, SourceLine
 from vrtherapy.session import events
 from vrtherapy.session.machine import step
@@ -18,7 +18,7 @@ from vrtherapy.session.replay import LoggedTurn
 from vrtherapy.session.state import opening
 
 CONSOLE = "console-a"
-EVERY = Micros(SECOND // 4)
+EVERY = Micros(12 * TICK)
 
 
 def ladder(index: int, title: str, low: int, high: int, rationale: Rationale = "habituation") -> Step:
@@ -124,9 +124,9 @@ class Session:
         self.put(events.Rated(self.now, Suds(suds), by))
 
     def until(self, at_s: float) -> None:
-        goal = seconds(at_s)
+        goal = seconds(at_s) // TICK * TICK
         while self.now < goal:
-            to = min(goal, Micros((self.now // EVERY + 1) * EVERY))
+            to = Micros(min(goal, (self.now // EVERY + 1) * EVERY))
             for at in range(self.now + 100_000, to, 100_000):
                 self.put(events.Passed(Micros(at)))
             self.put(events.Passed(to))

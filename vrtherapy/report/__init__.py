@@ -1,1 +1,1 @@
-"""Floor 4. What a record says: timeline, summary, page, the rows of every export."""
+"""Floor 4. What a record says: timeline, summary, page."""

@@ -5,6 +5,7 @@ Bounded: of what is too much the latest is left out, and counted.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Final
 
 from vrtherapy.domain.plan import Plan
@@ -13,8 +14,8 @@ from vrtherapy.report import words
 from vrtherapy.report.facts import Level
 from vrtherapy.report.head import Head
 from vrtherapy.report.markup import paragraphs, safe, table
-from vrtherapy.report.sections import MARKS_MOST, NOTES_MOST, footer
-from vrtherapy.report.summary import Summary, VisitFigures, stretches
+from vrtherapy.report.sections import footer
+from vrtherapy.report.summary import Summary, VisitFigures
 from vrtherapy.report.timeline import Timeline
 
 MOMENTS_MOST: Final = 150
@@ -24,18 +25,18 @@ ID: Final = "course-in-words"
 
 def annex(plan: Plan, head: Head, course: Timeline, figures: Summary) -> str:
     return (
-        f'<main class="annex" id="{ID}"><header><div><h1>Annex: the course in figures</h1></div></header>'
-        f"{_steps(plan, figures)}{_moments(course)}{_notes(course)}{footer(head, 'annex')}</main>"
+        f'<section class="sheet annex" id="{ID}"><header><div><h2 class="h">Annex: the course in figures</h2></div></header>'
+        f"{_steps(plan, figures)}{_moments(course)}{_notes(course)}{footer(plan, head).markup}</section>"
     )
 
 
 def _steps(plan: Plan, figures: Summary) -> str:
     if not figures.visits:
-        return '<h2>Steps</h2><p class="m">No step was begun.</p>'
+        return '<h3>Steps</h3><p class="m">No step was begun.</p>'
     heads = ("Step", "From", "To", "SUDS peak, last", "Given, asked", "Band", "Heart rate", "Events", "Result")
     shown = figures.visits[:VISITS_MOST]
     body = [_step(plan, figures, one) for one in shown]
-    return f"<h2>Steps</h2>{table('Each stay in a step', heads, body, ('150px',))}{_more(len(figures.visits) - len(shown), 'stays')}"
+    return f"<h3>Steps</h3>{table('Each stay in a step', heads, body, ('150px',))}{_more(len(figures.visits) - len(shown), 'stays')}"
 
 
 def _step(plan: Plan, figures: Summary, one: VisitFigures) -> tuple[str, ...]:
@@ -66,7 +67,7 @@ def _moments(course: Timeline) -> str:
         found.append((span.start, words.PHASES[span.phase], safe(words.why(span.reason) or words.SOURCES[span.reason.source])))
     found += [(a.at, "alert", safe(a.words, 160)) for a in course.alerts]
     if not found:
-        return '<h2>Moments</h2><p class="m">None.</p>'
+        return '<h3>Moments</h3><p class="m">None.</p>'
     found.sort(key=lambda moment: moment[0])
     body = [
         (clock(at), what, _holding(course.given, at), _holding(course.asked, at), beside)
@@ -74,18 +75,17 @@ def _moments(course: Timeline) -> str:
     ]
     heads = ("Time", "What", "Given", "Asked", "Beside it")
     shown = table("Ratings, events, markers, phases and alerts by time", heads, body, ("52px", "170px", "52px", "52px"))
-    return f"<h2>Moments</h2>{shown}{_more(len(found) - len(body), 'moments')}"
+    return f"<h3>Moments</h3>{shown}{_more(len(found) - len(body), 'moments')}"
 
 
 def _holding(levels: tuple[Level, ...], at: Micros) -> str:
-    held = [value for since, until, value in stretches(levels, Micros(at + 1)) if since <= at < until]
-    return dial(held[-1] if held else levels[-1].value)
+    return dial(levels[max(0, bisect_right(levels, at, key=lambda level: level.at) - 1)].value)
 
 
 def _notes(course: Timeline) -> str:
-    if course.notes is None or (len(course.notes.text) <= NOTES_MOST and len(course.marks) <= MARKS_MOST):
+    if course.notes is None or not course.notes.text.strip():
         return ""
-    return f"<h2>Notes in full</h2><p>{paragraphs(course.notes.text, 20_000)}</p>"
+    return f"<h3>Notes in full</h3><p>{paragraphs(course.notes.text, 20_000)}</p>"
 
 
 def _more(count: int, what: str) -> str:

@@ -24,8 +24,18 @@ _WEIGHT: Final = {
 
 
 def chosen(decisions: Sequence[Decision], most: int) -> list[Decision]:
-    ranked = sorted(range(len(decisions)), key=lambda index: (-_weight(decisions[index]), index))
-    return [decisions[index] for index in sorted(ranked[:most])]
+    """At most `most` of them; of those that weigh the same, evenly over the session."""
+    kept: list[int] = []
+    for weight in sorted({_weight(decision) for decision in decisions}, reverse=True):
+        alike = [index for index, decision in enumerate(decisions) if _weight(decision) == weight]
+        kept += _spread(alike, most - len(kept))
+    return [decisions[index] for index in sorted(kept)]
+
+
+def _spread(alike: list[int], most: int) -> list[int]:
+    if len(alike) <= most:
+        return alike
+    return [alike[round((n + 0.5) * len(alike) / most - 0.5)] for n in range(most)]
 
 
 def _weight(decision: Decision) -> int:

@@ -32,7 +32,7 @@ from vrtherapy.session.phase import SHOWS_EXPOSURE, Phase
 from vrtherapy.session.replay import LoggedTurn
 from vrtherapy.session.state import BEGAN
 
-_REQUESTS = ("clinician", "accepted", "undone", "controller", "rule_ease")
+_REQUESTS = ("clinician", "accepted", "undone", "controller", "rule_ease", "sensor_unanswered")
 _UNTOLD = (events.TakeControl, events.WriteNotes, events.Mark, events.AskSuds, events.SayToPatient)
 
 

@@ -74,4 +74,4 @@ def _heart(figures: Summary) -> Figure:
     if figures.baseline is None:
         return Figure(name, f"{main.heart / 1000:.0f}", "/min mean", "no baseline to compare")
     change = round(main.heart / 1000) - round(figures.baseline / 1000)
-    return Figure(name, f"{change:+d}".replace("-", "−"), "/min mean", f"against {figures.baseline / 1000:.0f} at rest")
+    return Figure(name, f"{change:+d}".replace("-", "−").replace("+0", "±0"), "/min mean", f"against {figures.baseline / 1000:.0f} at rest")

@@ -43,7 +43,7 @@ def _ends(lane: Lane, low: str, high: str) -> list[str]:
 
 def suds(course: Timeline, across: Across) -> list[str]:
     """A dot for what the patient said, a ring for what the clinician entered, a square for a simulated patient."""
-    points = [(across.x(s.at), SUDS.y(s.suds), s) for s in course.said]
+    points = _apart([(across.x(s.at), SUDS.y(s.suds), s) for s in course.said])
     parts = _ends(SUDS, "0", "100")
     if not points:
         return [*parts, text(LEFT + 8, 114, "no rating in this session")]
@@ -56,6 +56,18 @@ def suds(course: Timeline, across: Across) -> list[str]:
             fill = "var(--text)" if said.by == "patient" else "#fff"
             parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.2" fill="{fill}" stroke="var(--text)" stroke-width="1.4"/>')
     return parts + [text(x, y - 7, str(said.suds), "h", "middle") for x, y, said in _told(points)]
+
+
+def _apart(points: list[tuple[float, float, Said]]) -> list[tuple[float, float, Said]]:
+    """Of the ratings that fall on one pixel the first, the highest and the last."""
+    columns: dict[int, list[tuple[float, float, Said]]] = {}
+    for point in points:
+        columns.setdefault(round(point[0]), []).append(point)
+    kept: list[tuple[float, float, Said]] = []
+    for column in columns.values():
+        tops = (column[0], min(column, key=lambda point: point[1]), column[-1])
+        kept += [point for point in column if any(point is top for top in tops)]
+    return kept
 
 
 def _told(points: list[tuple[float, float, Said]]) -> list[tuple[float, float, Said]]:
@@ -94,21 +106,35 @@ def intensity(plan: Plan, course: Timeline, across: Across) -> list[str]:
         line(0, 199, 16, 199, "var(--accent)", 2.4), text(21, 203, "given", "a"),
         line(0, 213, 16, 213, "var(--text)", 1.2, "4 3"), text(21, 217, "asked", "t"),
     ]  # fmt: skip
+    placed: list[tuple[float, float, float]] = []
+    labels: list[str] = []
     for at, until, cap in stretches(course.caps, course.end):
         if cap <= lane.high and cap < 1000 and until > course.start:
             x, y = across.x(at), lane.y(cap)
             parts.append(line(x, y, across.x(until), y, "var(--text)", 1, "8 3 2 3"))
-            parts.append(text(x + 3, y - 3, f"clinician's cap {dial(cap)}", "t"))
+            labels += _label(f"clinician's cap {dial(cap)}", x + 3, y, RIGHT, "t", placed)
     parts.append(_path(_stairs(course.asked, course, across, lane), "var(--text)", 1.2, "4 3"))
     parts.append(_path(_stairs(course.given, course, across, lane), "var(--accent)", 2.2))
     for visit in course.visits:
         band = plan.steps[visit.step].band
         words = f"{dial(band.low)}–{dial(band.high)}"
         for label in (f"band {words}", words):
-            if breadth(label) + 6 <= across.x(visit.end) - across.x(visit.start):
-                parts.append(text(across.x(visit.start) + 4, lane.y(band.high) - 4, label))
+            shown = _label(label, across.x(visit.start) + 4, lane.y(band.high), across.x(visit.end), "", placed)
+            labels += shown
+            if shown:
                 break
-    return parts
+    return parts + labels
+
+
+def _label(words: str, x: float, y: float, ends: float, style: str, placed: list[tuple[float, float, float]]) -> list[str]:
+    """Above the line at `y`, else below it, between `x` and `ends`; nothing where other labels leave no room."""
+    wide = breadth(words)
+    for foot in (y - 4, y + 12):
+        if x + wide > ends or any(abs(foot - other) < 12 and x < right and x + wide > left for left, right, other in placed):
+            continue
+        placed.append((x, x + wide, foot))
+        return [text(x, foot, words, style)]
+    return []
 
 
 def _stairs(levels: Iterable[Level], course: Timeline, across: Across, lane: Lane) -> list[tuple[float, float]]:

@@ -25,9 +25,12 @@ def safe(text: str, most: int = 400) -> str:
     return html.escape(plain(text, most), quote=True)
 
 
-def paragraphs(text: str, most: int) -> str:
-    """Escaped, with its line breaks kept."""
-    return "<br>".join(safe(line, most) for line in text[:most].splitlines())
+def paragraphs(text: str, most: int, lines: int = 2000) -> str:
+    """At most `most` characters on `lines` lines, cut between words, escaped, with its line breaks kept."""
+    if len(text) > most:
+        cut = text[:most]
+        text = cut[: max(cut.rfind(" "), cut.rfind("\n"))] if " " in cut or "\n" in cut else cut
+    return "<br>".join(safe(line, most) for line in text[:most].splitlines()[:lines])
 
 
 def table(caption: str, heads: Sequence[str], body: Iterable[Sequence[str]], widths: Sequence[str] = ()) -> str:
@@ -38,4 +41,7 @@ def table(caption: str, heads: Sequence[str], body: Iterable[Sequence[str]], wid
         for name, width in zip(heads, sized, strict=True)
     )
     rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in body)
-    return f'<table><caption class="v">{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    return (
+        f'<div class="wideband" tabindex="0" role="region" aria-label="{caption}"><table><caption class="v">{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )

@@ -18,14 +18,17 @@ from vrtherapy.report.annex import ID, annex
 from vrtherapy.report.figures import key_figures
 from vrtherapy.report.head import Head
 from vrtherapy.report.markup import plain, safe
-from vrtherapy.report.plot import plot
+from vrtherapy.report.part import LINE, SHEET, Part, beside, rows_of, taken
+from vrtherapy.report.plot import HEIGHT, plot
+from vrtherapy.report.sections import HEADING
 from vrtherapy.report.style import CSS
 from vrtherapy.report.summary import DEFAULT_FALL, Summary
 from vrtherapy.report.timeline import Timeline
 from vrtherapy.report.when import day_and_time
 
+SQUEEZES: Final = 7
+"""How often the parts are made smaller, so that everything stays on one sheet."""
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
-ROWS_MOST: Final = 12
 KINDS: Final[dict[SessionKind, str]] = {
     "real": "Real session",
     "training": "Training session",
@@ -43,23 +46,35 @@ _UNREAL: Final[dict[SessionKind, str]] = {
 def page(plan: Plan, head: Head, timeline: Timeline, summary: Summary) -> str:
     """A whole HTML document."""
     name = f"{head.alias}: {plan.title}" if plain(head.alias) else plan.title
+    above = [_header(plan, head, timeline, summary, name), *_banners(head, timeline), _figures(plan, summary), _course(plan, timeline, summary)]
+    for squeeze in range(SQUEEZES):
+        below = [
+            beside(sections.notes(timeline, squeeze), sections.quality(timeline, head)),
+            beside(sections.safety(timeline, summary, squeeze), sections.next_step(squeeze)),
+            sections.signatures(),
+            sections.footer(plan, head),
+        ]
+        decided = sections.decisions(timeline, SHEET - taken(above) - taken(below), max(1, 6 - squeeze))
+        if taken([*above, decided, *below]) <= SHEET:
+            break
+    sheet = "".join(part.markup for part in (*above, decided, *below))
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Session report · {safe(name, 120)}</title><style>{CSS}</style></head><body><main>"
-        f"{_header(plan, head, timeline, summary, name)}{_banners(head, timeline)}{_figures(plan, summary)}"
-        '<h2>Course of the session <span class="m f">◆ event, ■ M marker; grey: the step\'s band, its upper edge the cap;'
-        f" hatched: heart rate not good</span></h2>{plot(plan, timeline, summary, spoken(plan, timeline, summary), ID)}"
-        f"{sections.decisions(timeline, _room(timeline))}"
-        f'<div class="two">{sections.notes(timeline)}{sections.quality(timeline, head)}</div>'
-        f'<div class="two">{sections.safety(timeline, summary)}<div>{sections.next_step()}</div></div>'
-        f"{sections.signatures()}{sections.footer(head, 'report')}</main>"
-        f"{annex(plan, head, timeline, summary)}</body></html>\n"
+        f'<article class="sheet">{sheet}</article>{annex(plan, head, timeline, summary)}</main></body></html>\n'
     )
 
 
-def _header(plan: Plan, head: Head, course: Timeline, figures: Summary, name: str) -> str:
+def _course(plan: Plan, course: Timeline, figures: Summary) -> Part:
+    told = "◆ event, ■ M marker; grey: the step's band, its upper edge the cap; hatched: heart rate not good"
+    drawing = plot(plan, course, figures, spoken(plan, course, figures), ID)
+    shown = f'<div class="wideband" tabindex="0" role="region" aria-label="Drawing of the course">{drawing}</div>'
+    return Part(f'<h2>Course of the session <span class="m f">{told}</span></h2>{shown}', HEADING + HEIGHT)
+
+
+def _header(plan: Plan, head: Head, course: Timeline, figures: Summary, name: str) -> Part:
     if course.began is None:
         went = "never started"
     elif not figures.reached:
@@ -70,16 +85,19 @@ def _header(plan: Plan, head: Head, course: Timeline, figures: Summary, name: st
         went = f"{span} of {figures.steps}"
     said = f"{KINDS[head.kind]}, {day_and_time(head.started, course.end)}, {went}, autonomy: {plan.autonomy.replace('_', ' ')}"
     state = "record incomplete" if head.left_out else "record whole" if course.ended else "session not ended"
-    return (
-        f'<header><div><h1>{safe(name, 110)}</h1><div class="m">{safe(said, 200)}</div></div>'
-        f'<div class="m">Session report<br>{state}</div></header>'
+    titled = safe(name, 100)
+    return Part(
+        f'<header><div><h1>{titled}</h1><div class="m">{safe(said, 200)}</div></div>'
+        f'<div class="m">Session report<br>{state}</div></header>',
+        11 + 26 * rows_of(titled, 560, 20, True) + LINE * rows_of(said, 560),
     )
 
 
-def _banners(head: Head, course: Timeline) -> str:
+def _banners(head: Head, course: Timeline) -> list[Part]:
     parts = []
     if head.left_out:
-        parts.append(f'<p class="gone" role="note"><b>Record incomplete:</b> {safe(head.left_out, 300)}</p>')
+        said = f"<b>Record incomplete:</b> {safe(head.left_out, 160)}"
+        parts.append(Part(f'<p class="gone" role="note">{said}</p>', 25 + LINE * rows_of(said, 670)))
     origins = {s.origin for s in head.sources} | {s.origin for s in course.sources}
     unreal = [_UNREAL[head.kind]] if _UNREAL[head.kind] else []
     if "simulated" in origins:
@@ -89,25 +107,20 @@ def _banners(head: Head, course: Timeline) -> str:
     if any(said.by == "simulated" for said in course.said):
         unreal.append("Ratings: said by a simulated patient.")
     if unreal:
-        parts.append(f'<p class="say" role="note"><b>{" ".join(unreal)}</b></p>')
-    return "".join(parts)
+        parts.append(Part(f'<p class="say" role="note"><b>{" ".join(unreal)}</b></p>', 22 + LINE * rows_of(" ".join(unreal), 670)))
+    return parts
 
 
-def _figures(plan: Plan, figures: Summary) -> str:
+def _figures(plan: Plan, figures: Summary) -> Part:
     falls = plan.steps[figures.main.visit.step].advance.conditions if figures.main is not None else ()
     fall = next((c for c in falls if isinstance(c, SudsDrop)), DEFAULT_FALL)
+    found = key_figures(plan, figures, fall.peak_at_least)
     cells = "".join(
         f"<div><span>{safe(f.name)}</span><strong>{safe(f.value)} <span>{safe(f.unit)}</span></strong><span>{safe(f.beside)}</span></div>"
-        for f in key_figures(plan, figures, fall.peak_at_least)
+        for f in found
     )
-    return f'<section class="kf" aria-label="Key figures">{cells}</section>'
-
-
-def _room(course: Timeline) -> int:
-    """Rows of decisions that leave the rest of the sheet its place."""
-    written = len(course.notes.text[: sections.NOTES_MOST]) // 46 if course.notes is not None else 0
-    grave = sum(span.phase == "stopped" for span in course.phases) + len(course.alerts)
-    return max(7, ROWS_MOST - max(0, written + min(len(course.marks), sections.MARKS_MOST) - 4) // 2 - max(0, min(grave, 6) - 3))
+    height = 19 + LINE + 26 + LINE * max(rows_of(f.beside, 116) for f in found)
+    return Part(f'<section class="kf" aria-label="Key figures">{cells}</section>', height)
 
 
 def spoken(plan: Plan, course: Timeline, figures: Summary) -> str:

@@ -75,16 +75,20 @@ def _title(leg: Leg, room: float, bold: bool) -> list[str]:
     """The whole title on two lines, or what fits of it, or the step's number alone."""
     strong = bold or leg.stopped
     found = lines(leg.title, room, 2, strong)
-    if leg.short and (not found or not found[0].startswith(leg.short + " ") or len(found[0]) < 6):
+    if leg.short and (not found or not found[0].startswith(leg.short + " ") or len(found[0]) < 5):
         return [leg.short] if breadth(leg.short, strong) <= room else []
     return found
 
 
 def _signs(found: list[Sign], across: Across) -> list[str]:
-    """Greedy: a sign keeps its row; its word goes right or left of it, on the first of two rows with room."""
+    """Greedy, stops first: a sign keeps its row; its word goes right or left of it, on the first of two with room."""
     parts: list[str] = []
     taken: tuple[list[tuple[float, float]], ...] = ([], [])
-    for sign in found:
+    seen: set[tuple[str, int]] = set()
+    for sign in sorted(found, key=lambda sign: sign.kind != "stop"):
+        if (place := (sign.kind, round(across.x(sign.at)))) in seen:
+            continue
+        seen.add(place)
         x = across.x(sign.at)
         row, side = _room(x, breadth(sign.word) + 10, taken)
         y = SIGNS[row]

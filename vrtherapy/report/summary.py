@@ -9,7 +9,8 @@ Rules:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -21,6 +22,8 @@ from vrtherapy.report.timeline import Timeline
 from vrtherapy.safety.hard_limits import EXPOSURE_ABSOLUTE
 from vrtherapy.session import advance
 
+Stretch = tuple[Micros, Micros, Permille]
+"""A value on the dial with the time it holds from and until."""
 Verdict = Literal["habituated", "not habituated", "never activated", "not the aim", "no rating"]
 DEFAULT_FALL = SudsDrop(Permille(500), Suds(40))
 SETTLES = Micros(SECOND)
@@ -141,11 +144,17 @@ def highest(levels: Iterable[Level], start: Micros, end: Micros) -> Permille:
     return top
 
 
-def stretches(levels: Iterable[Level], end: Micros) -> list[tuple[Micros, Micros, Permille]]:
+def stretches(levels: Iterable[Level], end: Micros) -> list[Stretch]:
     """Each level with the time it holds until."""
     known = list(levels)
     after = [level.at for level in known[1:]] + [end]
     return [(level.at, until, level.value) for level, until in zip(known, after, strict=True)]
+
+
+def between(known: Sequence[Stretch], start: Micros, end: Micros) -> Sequence[Stretch]:
+    """Those of the stretches, in order of time, that reach into the span."""
+    first = bisect_right(known, start, key=lambda stretch: stretch[1])
+    return known[first : bisect_left(known, end, key=lambda stretch: stretch[0])]
 
 
 def _within(points: Iterable[HeartPoint], spans: list[tuple[Micros, Micros]]) -> list[HeartPoint]:
@@ -166,11 +175,12 @@ def _stops(course: Timeline) -> Stops:
 def _above(plan: Plan, course: Timeline) -> Micros:
     """Time that more was given than the step, the session's limits and the clinician's cap allowed, falls apart."""
     above = 0
+    caps, given = stretches(course.caps, course.end), stretches(course.given, course.end)
     for visit in course.visits:
         step = plan.steps[visit.step]
-        for at, until, cap in stretches(course.caps, course.end):
+        for at, until, cap in between(caps, visit.start, visit.end):
             allowed = min(step.band.high, step.limits.ceiling, cap)
-            for since, to, value in stretches(course.given, course.end):
+            for since, to, value in between(given, max(at, visit.start), min(until, visit.end)):
                 lasted = min(to, until, visit.end) - max(since, at, visit.start)
                 if value > allowed and lasted > SETTLES:
                     above += lasted
@@ -183,5 +193,5 @@ def _high(plan: Plan, course: Timeline) -> Micros:
         limit = plan.steps[visit.step].limits.suds_high
         said = [rating for rating in course.said if rating.visit == index]
         ends = [rating.at for rating in said[1:]] + [visit.end]
-        high += sum(end - rating.at for rating, end in zip(said, ends, strict=True) if rating.suds >= limit)
+        high += sum(end - rating.at for rating, end in zip(said, ends, strict=False) if rating.suds >= limit)
     return Micros(high)

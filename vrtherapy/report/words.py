@@ -112,5 +112,7 @@ def wish(plan: Plan, step: Step | None, asked: events.Wish) -> str:
             return "dismiss suggestion"
         case events.Undo():
             return "undo"
+        case events.Unclear():
+            return "something unclear"
         case _:
             assert_never(asked)

@@ -1,0 +1,241 @@
+"""What the report tells is what the machine did: any session, any turn of it, against the machine's own state."""
+
+from __future__ import annotations
+
+from copy import copy
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.report.reading import Read, told
+from tests.report.sessions import Session, head, ladder, plan
+from vrtherapy.domain.units import Permille
+from vrtherapy.report.choose import chosen
+from vrtherapy.report.summary import summary
+from vrtherapy.report.timeline import timeline
+from vrtherapy.session import effects, events
+
+TEXTS = st.text(max_size=60) | st.sampled_from(["<script>", "a & b", "\u202e", "line\nline", "'\"", "]]>"])
+DOES = st.one_of(
+    st.tuples(st.just("until"), st.integers(1, 25)),
+    st.tuples(st.just("rate"), st.integers(0, 100)),
+    st.tuples(st.just("ask"), st.integers(0, 1000)),
+    st.tuples(st.just("cap"), st.integers(0, 1000)),
+    st.tuples(st.just("wind"), st.integers(0, 1000)),
+    st.tuples(st.just("suggest"), st.integers(0, 1000)),
+    st.tuples(st.just("enter"), st.integers(0, 100)),
+    st.tuples(st.just("mark"), TEXTS),
+    st.tuples(st.just("notes"), TEXTS),
+    st.tuples(st.just("stop"), st.sampled_from(["patient", "technical"])),
+    st.tuples(st.just("resume"), st.sampled_from(["here", "one_lower"])),
+    st.tuples(st.just("quality"), st.sampled_from(["good", "poor", "none"])),
+    st.tuples(st.just("sensor"), st.booleans()),
+    st.tuples(st.just("console"), st.booleans()),
+    st.tuples(
+        st.just("wish"),
+        st.sampled_from(
+            [
+                events.Start(), events.Next(), events.Next(), events.Back(), events.Pause(), events.Calm(), events.Stop(),
+                events.Debrief(), events.End(), events.FireEvent("gust"), events.FireEvent("nothing"), events.AskSuds(),
+                events.AcceptSuggestion(), events.DismissSuggestion(), events.Undo(), events.ReleaseParameter("wind"),
+                events.SayToPatient("look up"), events.TakeControl(), events.Unclear("unknown_parameter", "no parameter x"),
+            ]
+        ),
+    ),
+)  # fmt: skip
+
+
+def led(script: list[tuple[str, object]], started: bool) -> Session:
+    session = Session(plan((ladder(0, "Lobby", 0, 150), ladder(1, "Window", 100, 300), ladder(2, "Lift", 350, 600, "expectancy"))))
+    if started:
+        session.until(1), session.take(events.Start())
+        session.until(4), session.take(events.Next())
+    for what, how in script:
+        match what, how:
+            case "until", int(s):
+                session.until(session.now / 1e6 + s)
+            case "rate", int(suds):
+                session.rate(suds)
+            case "ask", int(p):
+                session.take(events.AskIntensity(Permille(p)))
+            case "cap", int(p):
+                session.take(events.SetCap(Permille(p)))
+            case "wind", int(p):
+                session.take(events.SetParameter("wind", Permille(p)))
+            case "suggest", int(p):
+                session.suggest(p, "arousal below the band")
+            case "enter", int(suds):
+                session.take(events.EnterSuds(suds))  # type: ignore[arg-type]
+            case "mark", str(text):
+                session.take(events.Mark(text))
+            case "notes", str(text):
+                session.take(events.WriteNotes(text))
+            case "stop", cause:
+                session.put(events.StopPressed(session.now, cause, "stopped"))  # type: ignore[arg-type]
+            case "resume", where:
+                session.take(events.Resume(where))  # type: ignore[arg-type]
+            case "quality", word:
+                session.quality = word  # type: ignore[assignment]
+            case "sensor", bool(on):
+                session.sensor = on
+            case "console", bool(on):
+                session.console = on
+            case _, wish:
+                session.take(wish)  # type: ignore[arg-type]
+    session.put(events.Passed(session.now))
+    return session
+
+
+def done(session: Session, kind: type) -> list[effects.Effect]:
+    return [effect for turn in session.turns for effect in turn.effects if isinstance(effect, kind)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(DOES, max_size=14), st.booleans(), st.sampled_from(["", "torn"]))
+def test_any_session_gives_a_page_whose_figures_are_the_machines(script: list[tuple[str, object]], started: bool, torn: str) -> None:
+    session = led(script, started)
+    state = session.state
+    course, figures, html = told(session, head(left_out=torn))
+    read = Read(html)
+    assert read.faults == []
+    assert ("Record incomplete" in read.text) == bool(torn)
+
+    assert abs(figures.exposure - state.exposure) <= 200_000 * (1 + len(course.phases))
+    assert [(s.suds, s.by) for s in course.said] == [(r.suds, r.by) for r in state.ratings]
+    assert figures.reached == state.reached + 1
+    assert len(course.visits) == len(done(session, effects.EnterStep))
+    assert len(course.played) == figures.events == len(done(session, effects.Happen))
+    assert figures.given == max((e.intensity for e in done(session, effects.Give)), default=0)  # type: ignore[attr-defined]
+    assert course.phases[-1].phase == state.phase and course.ended == (state.phase == "ended")
+    stopped = [e for e in done(session, effects.EnterPhase) if e.phase == "stopped"]  # type: ignore[attr-defined]
+    assert figures.stops.total == len(stopped)
+    assert figures.stops.patient == sum(e.reason.source == "patient" for e in stopped)  # type: ignore[attr-defined]
+    assert (course.notes.text if course.notes else "") == state.notes
+    assert figures.above_ceiling == 0
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(DOES, max_size=14))
+def test_times_run_forward_and_spans_fill_the_session(script: list[tuple[str, object]]) -> None:
+    course, figures, _ = told(led(script, True))
+    for span, following in zip(course.phases, course.phases[1:], strict=False):
+        assert span.start <= span.end == following.start
+    assert course.phases[0].start == 0 and course.phases[-1].end == course.end
+    for visit, following in zip(course.visits, course.visits[1:], strict=False):
+        assert visit.start <= visit.end <= following.start
+    for levels in (course.given, course.asked, course.caps):
+        assert [level.at for level in levels] == sorted({level.at for level in levels})
+    assert [d.at for d in course.decisions] == sorted(d.at for d in course.decisions)
+    for gap in course.gaps:
+        assert course.start <= gap.start < gap.end <= course.end
+    assert 0 <= figures.good <= figures.listened <= course.end
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(DOES, min_size=1, max_size=12), st.data())
+def test_a_record_cut_anywhere_still_gives_a_page_of_what_is_left(script: list[tuple[str, object]], data: st.DataObject) -> None:
+    whole = led(script, True)
+    cut = copy(whole)
+    cut.turns = whole.turns[: data.draw(st.integers(0, len(whole.turns)))]
+    course, _, html = told(cut, head(left_out="torn"))
+    assert Read(html).faults == []
+    full = timeline(whole.plan, whole.turns)
+    assert course.said == full.said[: len(course.said)]
+    assert course.played == full.played[: len(course.played)]
+
+
+def test_a_command_sent_again_is_told_once() -> None:
+    session = led([("cap", 120)], True)
+    again = next(t for t in reversed(session.turns) if isinstance(t.event, events.Commanded))
+    session.put(again.event)
+    course, _, _ = told(session)
+    assert sum(d.kind == "cap" for d in course.decisions) == 1
+
+
+def test_what_a_limit_did_to_a_request_is_told_in_the_requests_own_row() -> None:
+    session = led([("cap", 80), ("ask", 140), ("until", 10)], True)
+    course, _, _ = told(session)
+    row = next(d for d in course.decisions if d.asked == "intensity 0.14")
+    assert row.given.startswith("0.08") and "clinician's cap 0.08" in row.why and row.by == "clinician" and row.bound
+
+
+def test_a_drag_of_the_fader_is_one_row() -> None:
+    session = Session(plan())
+    session.until(1), session.take(events.Start())
+    session.until(4), session.take(events.Next())
+    for n in range(10):
+        session.until(10 + n / 5), session.take(events.AskIntensity(Permille(50 + 10 * n)))
+    session.until(20)
+    assert [d.asked for d in told(session)[0].decisions if d.kind == "intensity"] == ["intensity 0.14"]
+
+
+def test_the_same_refusal_again_is_counted_and_not_repeated() -> None:
+    session = led([], True)
+    for _ in range(3):
+        session.take(events.FireEvent("nothing"))
+    refused = [d for d in told(session)[0].decisions if d.kind == "refused"]
+    assert [d.given for d in refused] == ["refused, 3 times"]
+
+
+def test_a_fall_counts_as_habituated_by_the_steps_own_rule_alone() -> None:
+    def verdict(*ratings: tuple[int, int]) -> str:
+        session = Session(plan())
+        session.until(1), session.take(events.Start())
+        session.until(2), session.take(events.Next())
+        for at, suds in ratings:
+            session.until(at), session.rate(suds)
+        session.until(ratings[-1][0] + 1)
+        return summary(session.plan, timeline(session.plan, session.turns)).visits[0].verdict
+
+    assert verdict((20, 60), (60, 30), (125, 30)) == "habituated"
+    assert verdict((20, 60), (60, 30), (90, 30)) == "not habituated"
+    assert verdict((20, 60), (60, 40), (125, 30)) == "not habituated"
+    assert verdict((20, 35), (60, 10), (125, 10)) == "never activated"
+
+
+def test_a_heart_rate_is_the_mean_of_good_readings_against_the_rest_before() -> None:
+    session = Session(plan(), wander=False, heart=70.0)
+    session.until(1), session.take(events.Start())
+    session.until(20), session.take(events.Next())
+    session.heart = 88.0
+    session.until(40)
+    session.quality, session.heart = "poor", 180.0
+    session.until(60)
+    _, figures, html = told(session)
+    assert figures.baseline is not None and round(figures.baseline) == 70_000
+    assert figures.visits[0].heart is not None and 87_500 < figures.visits[0].heart <= 88_000
+    assert "+18 /min mean against 70 at rest" in Read(html).text
+    course = told(session)[0]
+    assert any(gap.kind == "poor" and abs(gap.start - 40e6) < 0.5e6 and gap.words == "movement" for gap in course.gaps)
+
+
+def test_no_reading_for_3_s_is_a_silence_and_does_not_count_as_good() -> None:
+    session = Session(plan(), wander=False)
+    session.until(1), session.take(events.Start())
+    session.until(20)
+    session.sensor = False
+    session.until(30)
+    session.sensor = True
+    session.until(40)
+    course, figures, _ = told(session)
+    silent = [gap for gap in course.gaps if gap.kind == "silent"]
+    assert len(silent) == 1 and abs(silent[0].end - silent[0].start - 10e6) < 0.6e6
+    assert abs(figures.good - 29e6) < 1e6
+
+
+def test_where_there_are_more_decisions_than_room_the_grave_ones_stay_and_the_rest_is_spread() -> None:
+    session = led([], True)
+    for n in range(40):
+        session.until(10 + 4 * n)
+        session.take(events.AskIntensity(Permille(40 + n % 2 * 30)))
+        if n == 20:
+            session.take(events.SetCap(Permille(60)))
+            session.take(events.SetCap(Permille(1000)))
+    decisions = told(session)[0].decisions
+    shown = chosen(decisions, 8)
+    assert len(shown) == 8 and [d.at for d in shown] == sorted(d.at for d in shown)
+    assert sum(d.kind == "cap" for d in shown) == 2
+    plain = [d.at for d in shown if d.kind == "intensity"]
+    assert max(plain) - min(plain) > 100e6
+    assert chosen(decisions, 1000) == list(decisions)
+    assert chosen(decisions, 0) == []
