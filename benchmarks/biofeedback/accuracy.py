@@ -9,15 +9,18 @@ delay is the sample that told minus the R peak it told of (add a chunk's length 
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 import warnings
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
-from machine import machine
-from records import HELD_OUT, RATE, TUNED, records
 from scipy.signal import resample_poly
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from benchmarks.biofeedback.records import HELD_OUT, RATE, TUNED, records
+from benchmarks.machine import machine
 from vrtherapy.biofeedback.beats import find_beats, match_beats
 from vrtherapy.biofeedback.warm_up import warm_up
 
@@ -81,7 +84,7 @@ def main() -> None:
         for kind, up, down in ((kinds[2], 13, 36), (kinds[3], 25, 36), (kinds[4], 5, 18), (kinds[5], 2, 1)):
             rate = RATE * up / down
             scores[half, kind].add(find_beats(resample_poly(signal, up, down), rate), true * up / down, rate)
-    print(machine())
+    print(machine("numpy", "numba"))
     print(f"{length / 3600:.1f} h of ECG in {spent:.1f} s, {length / spent:,.0f} times real time\n")
     print(f"{'':30}{'-- 150 ms --':>16}{'wrong':>8}{'-- 50 ms --':>17}{'jitter':>8}{'delay, ms':>15}")
     print(

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import argparse
 import gc
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
-from machine import machine
 from scipy.signal import butter, sosfilt
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from benchmarks.machine import machine
 from vrtherapy.biofeedback.pipeline import Pipeline
 from vrtherapy.biofeedback.samples import ChannelInfo
 from vrtherapy.biofeedback.warm_up import warm_up
@@ -91,7 +94,7 @@ def main() -> None:
         timed(lambda k, now=now: loop.proposal(Micros(now + k)), 0, 4, slow["proposal"])
     gc.collect()
 
-    print(machine())
+    print(machine("numpy", "numba"))
     print(f"kernels ready in {compiled:.2f} s; {chunks} chunks of {CHUNK} samples at 250 Hz; microseconds\n")
     print(f"{'':36}{'p50':>9}{'p95':>9}{'p99':>9}{'max':>10}")
     for name, values in {**took, **slow}.items():

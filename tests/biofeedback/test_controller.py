@@ -129,6 +129,19 @@ def test_on_a_bad_signal_it_holds_and_says_why() -> None:
         assert reason in made[-1].words
 
 
+def test_a_lowering_does_not_stand_once_the_signal_is_bad() -> None:
+    controller = Controller(TARGET)
+    controller.tell_course(course(500))
+    controller.tell_rating(rated(80, 0))
+    now, made = 0, None
+    while made is None or made.kind != "lower":
+        made = controller.decide(Micros(now), view(now, 720))
+        now += 250_000
+        assert now < 200 * SECOND
+    after = controller.decide(Micros(now), view(now, 720, quality="poor", reason="movement"))
+    assert after is not None and after.kind == "hold" and after.intensity == 500 and "movement" in after.words
+
+
 def test_when_unsure_it_does_not_raise() -> None:
     controller = Controller(TARGET)
     controller.tell_course(course())

@@ -1,7 +1,8 @@
 """What this person's body does before anything is feared: the measure every later change is judged by.
 
 Rules:
-    1. The first 10 s after the first good look are settling (filters, electrodes, the person) and do not count.
+    1. The first 10 s after the first good look are settling (filters, electrodes, the person) and do not count; fewer
+       where the whole baseline is shorter than that.
     2. One look a second, good quality only; 60 of them make a baseline.
     3. It is learned in `ready`, `baseline` or `calm`, never during exposure. If exposure begins early, 20 looks
        suffice and the baseline is marked short; with fewer there is none, and no arousal is said.
@@ -44,6 +45,7 @@ class BaselineLearner:
 
     def __init__(self, looks: int = LOOKS) -> None:
         self._wanted = max(looks, 1)
+        self._settling = Micros(min(SETTLING, self._wanted * SECOND))
         self._settled_at: Micros | None = None
         self._heart: list[float] = []
         self._rmssd: list[float] = []
@@ -60,7 +62,7 @@ class BaselineLearner:
         if not good or heart_rate is None:
             return
         if self._settled_at is None:
-            self._settled_at = Micros(at + SETTLING)
+            self._settled_at = Micros(at + self._settling)
         if at < self._settled_at:
             return
         self._heart.append(heart_rate)

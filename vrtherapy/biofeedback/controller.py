@@ -108,19 +108,20 @@ class Controller:
             intensity = Permille(max(0, min(asked, self._course.given) - LOWER_BY))
         if kind != "hold":
             self._moved = now
-        return self._news(Proposal(now, kind, intensity, words))
+        trusted = view.quality == "good" and view.estimate is not None
+        return self._news(Proposal(now, kind, intensity, words), trusted)
 
-    def _news(self, proposal: Proposal) -> Proposal:
+    def _news(self, proposal: Proposal, trusted: bool) -> Proposal:
         last = self._last
         if last is not None and proposal.kind == "hold" == last.kind and last.intensity == proposal.intensity:
             if proposal.at - last.at < NEWS_EVERY:
                 return last
         elif last is not None and proposal.kind == "hold" and proposal.at - last.at < NEWS_EVERY:
-            return last if self._still_wanted(last) else self._remember(proposal)
+            return last if trusted and self._still_wanted(last) else self._remember(proposal)
         return self._remember(proposal)
 
     def _still_wanted(self, last: Proposal) -> bool:
-        """A move stands until it is done, or for 5 s, or until it is a rise that no longer may be."""
+        """A lowering stands until it is done, or for 5 s, or until the signal is not good; a rise that no longer may be, not at all."""
         return last.kind == "lower" and last.intensity < self._course.asked
 
     def _remember(self, proposal: Proposal) -> Proposal:

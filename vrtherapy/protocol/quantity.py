@@ -55,6 +55,35 @@ def _permille(number: str) -> Permille:
     return Permille(math.floor(float(number) * 1000 + 0.5))
 
 
+_OTHER_UNITS: Final = {
+    **dict.fromkeys(("m", "mins", "minute", "minutes"), "min"),
+    **dict.fromkeys(("sec", "secs", "second", "seconds"), "s"),
+    **dict.fromkeys(("hr", "hrs", "hour", "hours"), "h"),
+}
+
+
+def meant_duration(text: str) -> str:
+    """What `3 minutes`, `35m` or `1:30` was meant to be, as the language writes it; "" where nobody can tell."""
+    if clock := re.fullmatch(r"([0-9]{1,3}):([0-9]{2})", text.strip()):
+        return duration_words(Micros((int(clock[1]) * 60 + int(clock[2])) * 1_000_000))
+    match = re.fullmatch(rf"{_NUMBER}\s*([A-Za-z]+)\.?", text.strip())
+    if match is None:
+        return ""
+    unit = _OTHER_UNITS.get(match[2].lower(), match[2].lower())
+    return f"{match[1]}{unit}" if unit in _UNIT_US else ""
+
+
+def meant_band(text: str) -> str:
+    """What `0.15-0.30`, `15 to 30 %` or `0,15..0,30` was meant to be; "" where nobody can tell."""
+    match = re.fullmatch(r"([0-9]+(?:[.,][0-9]+)?)\s*%?\s*(?:\.\.\.?|-|–|to)\s*([0-9]+(?:[.,][0-9]+)?)\s*%?", text.strip())
+    if match is None:
+        return ""
+    low, high = (float(end.replace(",", ".")) for end in match.groups())
+    if max(low, high) > 1:
+        low, high = low / 100, high / 100
+    return f"{low:.2f}..{high:.2f}" if max(low, high) <= 1 else ""
+
+
 def duration_words(value: Micros) -> str:
     """As an author would write it: `90s`, `3min`, `1h 30min`."""
     if value % 1_000:

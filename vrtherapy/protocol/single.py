@@ -80,18 +80,24 @@ class Fraction(Shape[Permille]):
 
 @dataclass(frozen=True)
 class Quantity(Shape[T]):
-    """A number with its unit, read by `parse` (see quantity.py); `what` names it, `pattern` is for editors."""
+    """A number with its unit, read by `parse` (see quantity.py); `what` names it, `pattern` is for editors.
+
+    `meant` gives what a near miss was meant to be, or "".
+    """
 
     what: str
     example: str
     code: str
     parse: Callable[[str], T | None]
     pattern: str
+    meant: Callable[[str], str] = lambda _: ""
 
     def read(self, node: Located, notes: Notes) -> At[T] | None:
         if isinstance(node, Scalar) and (value := self.parse(node.text)) is not None:
             return At(value, node.line, node.column)
-        notes.add(node, self.code, f"{kind(node)} is not {self.what}", f"write for example `{self.example}`")
+        meant = self.meant(node.text) if isinstance(node, Scalar) else ""
+        hint = f"write `{meant}`" if meant else f"write for example `{self.example}`"
+        notes.add(node, self.code, f"{kind(node)} is not {self.what}", hint)
         return None
 
     def json(self) -> Json:

@@ -12,12 +12,14 @@ from vrtherapy.protocol.single import OneOf, Quantity, Text, Whole
 
 T = TypeVar("T")
 
-DURATION: Final = Quantity("a duration", "90s", "VRT125", quantity.duration, r"[0-9.]+ ?(h|min|s|ms)( .*)?")
+DURATION: Final = Quantity("a duration", "90s", "VRT125", quantity.duration, r"[0-9.]+ ?(h|min|s|ms)( .*)?", quantity.meant_duration)
 PERCENT: Final = Quantity("a percentage up to 100 %", "50%", "VRT128", quantity.percent, r"[0-9.]+ ?%")
 RATE: Final = Quantity(
     "a rate of the dial of at least 0.001/s", "0.04/s", "VRT127", quantity.rate, r"[0-9.]+ ?/ ?(s|min)"
 )
-BAND: Final = Quantity("a range on the dial from 0 to 1", "0.15..0.30", "VRT126", quantity.band, r"[0-9.]+ ?\.\. ?[0-9.]+")
+BAND: Final = Quantity(
+    "a range on the dial from 0 to 1", "0.15..0.30", "VRT126", quantity.band, r"[0-9.]+ ?\.\. ?[0-9.]+", quantity.meant_band
+)
 RATING: Final = Whole(0, 100)
 ID: Final = Text("balcony-third-floor", r"[a-z][a-z0-9_-]{0,63}")
 

@@ -27,6 +27,7 @@ SNIFFED_BYTES: Final = 65_536
 SNIFFED_ROWS: Final = 2_000
 LONGEST_LINE: Final = 65_536
 BLOCK_ROWS: Final = 256
+NAMED_COLUMNS: Final = 8
 TIME_UNITS: Final = {"": 1.0, "s": 1.0, "sec": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6}
 
 
@@ -177,11 +178,12 @@ def _table(path: Path, encoding: str, separator: str, head: list[str], wanted: W
                 chosen.append((column, wanted.kind or kind or "ecg"))
         elif column not in times and kind is not None and wanted.kind in (None, kind):
             chosen.append((column, kind))
-    listed = ", ".join(f"`{title}`" for title in titles)
+    listed = ", ".join(f"`{title[:30]}`" for title in titles[:NAMED_COLUMNS])
+    listed += f" and {len(titles) - NAMED_COLUMNS} more" if len(titles) > NAMED_COLUMNS else ""
     if not chosen:
         said = f"no column `{wanted.channel}`" if wanted.channel else "no column whose name says what it is"
         raise SensorProblem(
-            f"{path} has {said}; its columns are {listed}: add for example `?channel={titles[-1]}&kind=ecg`."
+            f"{path} has {said}; its columns are {listed}: add for example `?channel={titles[-1][:30]}&kind=ecg`."
         )
     empty = [titles[column] for column, _ in chosen if not np.isfinite(table[:, column]).any()]
     chosen = [(column, kind) for column, kind in chosen if titles[column] not in empty]
