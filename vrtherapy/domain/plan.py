@@ -115,6 +115,11 @@ class Plan:
     steps: tuple[Step, ...]
     stages: tuple[Stage, ...]
 
+    @property
+    def trauma(self) -> bool:
+        """Here only a person brings an event, a further step or a rise (promise 7)."""
+        return "ptsd" in self.disorder or "trauma" in self.disorder
+
     def stage(self, scene: str) -> Stage:
         """Facts of a scene the plan uses. Raises KeyError for a scene it does not use."""
         for stage in self.stages:

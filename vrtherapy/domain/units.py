@@ -28,7 +28,7 @@ def seconds(value: float) -> Micros:
 
 def permille(fraction: float) -> Permille:
     """`fraction` of the dial (0..1) as permille, rounded to nearest and kept on the dial."""
-    return Permille(min(1000, max(0, round(fraction * 1000))))
+    return Permille(round(min(1.0, max(0.0, fraction)) * 1000))
 
 
 def dial(value: Permille) -> str:

@@ -17,6 +17,8 @@ from vrtherapy.store.write import RecordWriter
 from vrtherapy.wire.journal import load_plan
 
 CANNOT_RUN = 3
+SOFTWARE_FRAMES_PER_S = 20
+"""Where a processor draws, more would take it from the other processes."""
 
 
 def main(path: str) -> int:
@@ -37,6 +39,8 @@ def main(path: str) -> int:
     except ViewUnavailable as error:
         life.say("problem", words=str(error))
         return CANNOT_RUN
+    if view.software:
+        settings = settings.model_copy(update={"frames_per_s": min(SOFTWARE_FRAMES_PER_S, settings.frames_per_s)})
     view.load(settings.scene_folders[scene], settings.calm_folder)
     if before is None and (failure := view.frame(0.0).failure) is not None:
         life.say("problem", words=failure[1])

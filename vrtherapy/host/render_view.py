@@ -33,6 +33,8 @@ class RenderView:
             self._app = RenderApp(settings.surface, size, settings.quality, settings.sound)
         except RenderUnavailable as error:
             raise ViewUnavailable(str(error)) from error
+        self.software = self._app.software
+        """A processor draws in place of a graphics card: frames are to be spared."""
         self._failed_to_load: tuple[str, str] | None = None
 
     def load(self, scene: Path, calm: Path | None) -> None:

@@ -22,9 +22,16 @@ CONSOLE_HOLD: Final = Micros(2 * SECOND)
 CONSOLE_CALM: Final = Micros(30 * SECOND)
 """Dead-man: without a controlling console nothing rises, then the calm scene comes up, promise 8."""
 
+WIND_DOWN_BY: Final = Permille(50)
+WIND_DOWN_EVERY: Final = Micros(30 * SECOND)
+"""Past the dose cap the ceiling falls by steps, promise 10."""
+
 READING_AGE: Final = Micros(3 * SECOND)
 READING_AGE_ABSOLUTE: Final = Micros(8 * SECOND)
 """How old a body signal may be, plus its sensor's declared latency, and never more than this, promise 4."""
+
+SENSOR_UNANSWERED: Final = Micros(30 * SECOND)
+"""A controller that moved the dial by itself and lost its signal steps down when nobody answers for this long, promise 4."""
 
 QUESTION_OPEN: Final = Micros(20 * SECOND)
 QUESTIONS_MISSED: Final = 2

@@ -61,10 +61,21 @@ def protocol_limits(c: Circumstances) -> Ceiling:
 
 
 def dose(c: Circumstances) -> Ceiling:
-    """Promise 10: at the cap the exposure winds down to the step's calm end; the patient is not ejected."""
-    cap = min(c.limits.exposure, hard_limits.EXPOSURE_ABSOLUTE)
-    spent = Permille(1000) if c.exposure < cap else c.step_low
-    return Ceiling(spent, Reason("dose_cap", f"dose cap of {cap // 60_000_000} min reached", "governor"))
+    """Promise 10: past the cap the exposure winds down by steps to the step's calm end; nobody is ejected."""
+    reason = _dose_cap(c)
+    if (over := c.exposure - dose_cap(c)) < 0:
+        return Ceiling(Permille(1000), reason)
+    down = hard_limits.WIND_DOWN_BY * (1 + over // hard_limits.WIND_DOWN_EVERY)
+    return Ceiling(Permille(max(c.step_low, c.step_high - down)), reason)
+
+
+def dose_cap(c: Circumstances) -> Micros:
+    """How long the exposure of a session may last in all."""
+    return min(c.limits.exposure, hard_limits.EXPOSURE_ABSOLUTE)
+
+
+def _dose_cap(c: Circumstances) -> Reason:
+    return Reason("dose_cap", f"dose cap of {dose_cap(c) // 60_000_000} min reached", "governor")
 
 
 CEILINGS: Final[tuple[CeilingRule, ...]] = (calm_scene, protocol_step, clinician_cap, protocol_limits, dose)
@@ -88,4 +99,9 @@ def held(c: Circumstances) -> Reason | None:
     return c.hold
 
 
-RISES: Final[tuple[RiseRule, ...]] = (held, paused, not_live, not_recorded)
+def dose_spent(c: Circumstances) -> Reason | None:
+    """Promise 10: past the cap nothing rises, not even to the calm end of a higher step."""
+    return None if c.exposure < dose_cap(c) else _dose_cap(c)
+
+
+RISES: Final[tuple[RiseRule, ...]] = (held, paused, not_live, not_recorded, dose_spent)

@@ -38,9 +38,11 @@ def intensity_of(parameter: Parameter, value: Value) -> Permille:
     if isinstance(value, bool | str):
         raise ValueError(f"{parameter.name} is a number, not {value!r}")
     low, high = sorted((parameter.calm, parameter.intense))
-    if not math.isfinite(value) or not low <= value <= high:
+    if not low <= value <= high:
         unit = f" {parameter.unit}" if parameter.unit else ""
-        raise ValueError(f"{parameter.name} goes from {low:g} to {high:g}{unit}, not {value:g}")
+        # A whole number may be too long for a float, and for a sentence.
+        said = f"{value:g}" if abs(value) < 1e300 or isinstance(value, float) else "a number that long"
+        raise ValueError(f"{parameter.name} goes from {low:g} to {high:g}{unit}, not {said}")
     if parameter.kind == "integer" and value != int(value):
         raise ValueError(f"{parameter.name} is a whole number, not {value:g}")
     share = (value - parameter.calm) / (parameter.intense - parameter.calm)

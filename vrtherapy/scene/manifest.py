@@ -62,7 +62,7 @@ Fraction = Annotated[float, Field(ge=0, le=1)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class _Choice(_Strict):
@@ -89,12 +89,16 @@ class _Parameter(_Strict):
                 raise ValueError("a choice needs at least two `choices`")
             if self.choices[0].intensity != 0:
                 raise ValueError("the first of `choices` is the calm one and needs `intensity: 0`")
-            rising = [c.intensity for c in self.choices]
-            if rising != sorted(rising):
-                raise ValueError("`choices` go from calm to intense: their intensities must not fall")
+            rising = [permille(c.intensity) for c in self.choices]
+            if rising != sorted(set(rising)):
+                raise ValueError("`choices` go from calm to intense: each needs a higher intensity than the one before")
+            if len({c.id for c in self.choices}) < len(self.choices):
+                raise ValueError("two `choices` have the same `id`")
         elif self.calm == self.intense:
             raise ValueError("`calm` and `intense` must differ")
-        if not 0 <= self.dial[0] < self.dial[1] <= 1:
+        elif self.type == "integer" and not (self.calm.is_integer() and self.intense.is_integer()):
+            raise ValueError("`calm` and `intense` of an integer are whole numbers")
+        if not 0 <= self.dial[0] <= 1 or not 0 <= self.dial[1] <= 1 or permille(self.dial[0]) >= permille(self.dial[1]):
             raise ValueError("`dial` is a range within 0..1, the lower end first, such as 0.10..0.90")
         return self
 
@@ -137,7 +141,7 @@ def read_manifest(text: str, where: str) -> Manifest:
     """Facts of the scene whose manifest is `text`; `where` names it in problems. Raises ManifestProblem."""
     try:
         raw = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ManifestProblem(f"{where}: not YAML: {str(error).splitlines()[0]}") from error
     if not isinstance(raw, dict):
         raise ManifestProblem(f"{where}: a scene manifest is a mapping that starts with `schema: {SCHEMA}`")

@@ -69,12 +69,13 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The one answer to a command. A repeated command gets the same again and has no second effect."""
+    """The one answer to a command. A repeated command gets the same `again` and has no second effect."""
 
     client: str
     number: int
     accepted: bool
     reason: Reason
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,17 +16,19 @@ from vrtherapy.domain.arousal import Proposal
 from vrtherapy.domain.plan import Plan
 from vrtherapy.domain.rating import Rating
 from vrtherapy.domain.reason import Reason
-from vrtherapy.domain.units import TICK, Permille
+from vrtherapy.domain.units import TICK
+from vrtherapy.safety import governor
 from vrtherapy.session import events
-from vrtherapy.session.effects import Decide, Effect
+from vrtherapy.session.effects import Decide, Effect, Say
 from vrtherapy.session.phase import SHOWS_EXPOSURE
 from vrtherapy.session.rated import take
 from vrtherapy.session.state import State
 from vrtherapy.session.tick import tick
-from vrtherapy.session.turn import Turn
+from vrtherapy.session.turn import SAID_FOR, Turn
 from vrtherapy.session.wishes import commanded, step_of
 
 Effects = tuple[Effect, ...]
+STOPPING_WAS_RIGHT = "You stopped it. That was right, and you may do it at any time."
 
 
 def step(plan: Plan, state: State, event: events.Event) -> tuple[State, Effects]:
@@ -45,9 +47,10 @@ def _apply(turn: Turn, event: events.Event) -> None:
         case events.Commanded():
             commanded(turn, event)
         case events.Rated(_, suds, by):
-            take(turn, Rating(state.now, suds, by, step_of(turn)))
+            if state.phase != "ended":
+                take(turn, Rating(state.now, suds, by, step_of(turn)))
         case events.Read(_, reading):
-            turn.become(reading=reading)
+            turn.become(reading=reading, suggestion=state.suggestion if reading.quality == "good" else None)
         case events.Proposed(_, proposal):
             _proposed(turn, proposal)
         case events.Heard(_, link, client):
@@ -79,6 +82,8 @@ def _stop(turn: Turn, reason: Reason) -> None:
     if turn.state.phase == "ended":
         return
     turn.enter_phase("stopped", reason)
+    if reason.source == "patient":
+        turn.bring(Say(STOPPING_WAS_RIGHT, SAID_FOR))
     turn.alert("stopped", f"stop: {reason.words}")
 
 
@@ -97,23 +102,27 @@ def _heard(turn: Turn, link: events.Link, client: str) -> None:
 
 
 def _proposed(turn: Turn, proposal: Proposal) -> None:
-    """Promises 4, 7 and 9: what the controller would do is shown, or done within limits, by the autonomy stage."""
+    """Promises 4, 7 and 9: what the controller would do is shown, or done within limits, by the autonomy stage.
+
+    What would change nothing is no suggestion: a hold asks nothing of the clinician.
+    """
     state, autonomy = turn.state, turn.plan.autonomy
     if state.phase != "exposure" or autonomy == "watch" or turn.step.rationale == "expectancy":
         return
     if state.reading is None or state.reading.quality != "good" or state.reading_lost:
         return
-    rises = proposal.intensity > state.dial.asked
-    if rises and (state.hold is not None or turn.plan.disorder.startswith("ptsd")):
+    rises = proposal.kind == "raise"
+    if rises and (turn.plan.trauma or governor.may_not_rise(turn.circumstances) is not None):
+        turn.become(suggestion=None)
         return
+    wanted = turn.wanted(proposal)
     by_itself = autonomy == "full" or (autonomy == "lower_only" and not rises)
     if not by_itself:
-        turn.become(suggestion=None if proposal.intensity == state.dial.asked and proposal.kind != "hold" else proposal)
+        turn.become(suggestion=proposal if wanted != state.dial.asked else None)
         return
-    if proposal.intensity == state.dial.asked:
+    turn.become(suggestion=None)
+    if wanted == state.dial.asked:
         return
-    band = turn.step.band
-    wanted = Permille(min(band.high, max(0, proposal.intensity)))
     reason = Reason("controller", proposal.words, "controller")
     turn.asked(wanted, reason)
     turn.bring(Decide("intensity", proposal.intensity, wanted, reason))

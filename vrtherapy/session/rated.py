@@ -10,14 +10,11 @@ from dataclasses import replace
 
 from vrtherapy.domain.rating import Rating
 from vrtherapy.domain.reason import Reason
-from vrtherapy.domain.units import Permille
-from vrtherapy.session.effects import CloseQuestion, Decide
+from vrtherapy.session.effects import CloseQuestion
 from vrtherapy.session.phase import SHOWS_EXPOSURE
 from vrtherapy.session.state import NEVER
-from vrtherapy.session.tick import high, next_due
+from vrtherapy.session.tick import ease, high, next_due
 from vrtherapy.session.turn import Turn
-
-EASED_BY = Permille(100)
 
 
 def take(turn: Turn, rating: Rating) -> None:
@@ -35,7 +32,8 @@ def take(turn: Turn, rating: Rating) -> None:
 
 def _rules(turn: Turn, rating: Rating) -> None:
     limit = high(turn)
-    rule = next((r for r in turn.step.rules if rating.suds >= r.suds_at_least), None)
+    reached = [r for r in turn.step.rules if rating.suds >= r.suds_at_least]
+    rule = max(reached, key=lambda r: r.suds_at_least, default=None)
     if rating.suds < limit and rule is None:
         if turn.state.hold is not None and turn.state.hold.code in ("suds_high", "no_answer"):
             turn.become(hold=None)
@@ -49,8 +47,5 @@ def _rules(turn: Turn, rating: Rating) -> None:
         return
     turn.become(hold=Reason("suds_high", f"{words}: held", "protocol"), suggestion=None)
     if rule is not None and rule.action == "ease":
-        lower = Permille(max(0, turn.state.dial.given - EASED_BY))
-        reason = Reason("rule_ease", f"{words}: eased by the protocol's rule", "protocol")
-        turn.asked(min(turn.state.dial.asked, lower), reason)
-        turn.bring(Decide("intensity", lower, lower, reason))
+        ease(turn, Reason("rule_ease", f"{words}: eased by the protocol's rule", "protocol"))
     turn.alert("suds_high", f"{words}: held. {choices[0].upper()}{choices[1:]}?")

@@ -100,6 +100,8 @@ class State:
     ratings: tuple[Rating, ...] = ()
     reading: Reading | None = None
     reading_lost: bool = False
+    handed: Micros = NEVER
+    """Since when a lost sensor has left the dial to the clinician, who has not answered yet; promise 4."""
     suggestion: Proposal | None = None
     controller: str = ""
     epoch: int = 0

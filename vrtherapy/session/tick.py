@@ -16,6 +16,8 @@ from vrtherapy.session.phase import COUNTS_DOSE, SHOWS_EXPOSURE
 from vrtherapy.session.state import NEVER, Lever, Question
 from vrtherapy.session.turn import Turn
 
+EASED_BY = Permille(100)
+
 
 def tick(turn: Turn) -> None:
     state = turn.state
@@ -31,6 +33,7 @@ def tick(turn: Turn) -> None:
         _dose(turn)
         _pause_asked(turn)
     if turn.state.phase == "exposure":
+        _hand_over(turn)
         _question(turn)
         _timed_events(turn)
         _progress(turn)
@@ -67,14 +70,42 @@ def _watch_reading(turn: Turn) -> None:
         return
     turn.become(reading_lost=not sound, suggestion=state.suggestion if sound else None)
     if sound:
+        turn.become(handed=NEVER, hold=None if sensor_holds(state.hold) else state.hold)
         turn.alert("sensor_back", f"{state.reading.source}: readable again")
     else:
         why = state.reading.reason or "nothing heard for 3 s"
         turn.alert("sensor_lost", f"{state.reading.source}: {why}; no suggestions until it is back")
 
 
+def _hand_over(turn: Turn) -> None:
+    """Promise 4: where the controller moves the dial itself, a lost sensor holds and leaves the dial to the clinician;
+    it steps down each 30 s without an answer."""
+    state = turn.state
+    steers = turn.plan.autonomy in ("lower_only", "full") and turn.step.rationale != "expectancy"
+    if not (state.reading_lost and steers):
+        return
+    if state.handed == NEVER:
+        reason = Reason("sensor_lost", "the sensor is lost: held, the dial is yours", "watch")
+        turn.become(handed=state.now, hold=state.hold or reason)
+        turn.alert("dial_yours", "the sensor is lost and the controller has let go: set the dial, or it steps down in 30 s")
+    elif sensor_holds(state.hold) and state.now - state.handed >= hard_limits.SENSOR_UNANSWERED:
+        turn.become(handed=state.now)
+        ease(turn, Reason("sensor_unanswered", "sensor lost and nobody answered for 30 s: stepped down", "watch"))
+
+
+def sensor_holds(hold: Reason | None) -> bool:
+    return hold is not None and hold.code == "sensor_lost"
+
+
+def ease(turn: Turn, reason: Reason) -> None:
+    """Ask for a tenth of the dial less than is given; more than is asked already it never is."""
+    lower = Permille(min(turn.state.dial.asked, max(0, turn.state.dial.given - EASED_BY)))
+    turn.asked(lower, reason)
+    turn.bring(Decide("intensity", lower, lower, reason))
+
+
 def _dose(turn: Turn) -> None:
-    """Promise 10: told at 80 %, then no rise, then the governor's ceiling winds the step down."""
+    """Promise 10: told at 80 %, then no rise, and the governor's ceiling winds the step down."""
     state = turn.state
     cap = min(turn.step.limits.exposure, hard_limits.EXPOSURE_ABSOLUTE)
     if state.dose_told < hard_limits.DOSE_WARNING and state.exposure * 100 >= cap * hard_limits.DOSE_WARNING:
@@ -101,8 +132,9 @@ def _question(turn: Turn) -> None:
         turn.become(question=replace(question, missed=missed))
         if missed == hard_limits.QUESTIONS_MISSED:
             words = f"{missed} SUDS questions unanswered"
-            turn.become(hold=state.hold or Reason("no_answer", f"{words}: held", "watch"))
-            turn.alert("no_answer", f"{words}: held. Speak to the patient")
+            turn.become(hold=state.hold or Reason("no_answer", f"{words}: held", "watch"), suggestion=None)
+            what = "Dissociating? Offer grounding" if turn.plan.trauma else "Speak to the patient"
+            turn.alert("no_answer", f"{words}: held. {what}")
         ask(turn, Reason("asked_again", "not answered for 20 s", "engine"))
     elif question.due != NEVER and state.now >= question.due:
         ask(turn, Reason("schedule", "on schedule", "protocol"))
@@ -131,6 +163,8 @@ def high(turn: Turn) -> Suds:
 
 def _timed_events(turn: Turn) -> None:
     state = turn.state
+    if turn.plan.trauma:
+        return
     for offer in turn.step.offers:
         if offer.by != "time":
             continue
@@ -177,23 +211,29 @@ def _end_events(turn: Turn) -> None:
 
 
 def _progress(turn: Turn) -> None:
-    """A step that is done says so, or walks on where the author lets it; an overdue one asks, it never ejects."""
+    """A step that is done says so, or walks on where the author lets it and nothing holds; an overdue one asks."""
     state, course = turn.state, turn.state.course
     if course.spent >= turn.step.at_most and not course.overdue_told:
         turn.become(course=replace(course, overdue_told=True))
         turn.alert("step_long", f"step longer than planned ({turn.step.at_most // 60_000_000} min): go on, stay or go back?")
-    if turn.state.course.ready is not None:
-        return
-    said = [r for r in state.ratings if r.step == state.step and r.at >= course.entered]
-    reason = advance.done(turn.step, said, turn.state.course.spent)
-    if reason is None:
-        return
-    turn.become(course=replace(turn.state.course, ready=reason))
-    onwards = state.step + 1 < len(turn.plan.steps) and turn.broken(state.step + 1) is None
-    if turn.step.advance.decide == "auto" and onwards:
-        turn.enter_step(state.step + 1, reason)
-    else:
-        turn.alert("step_done", f"step done: {reason.words}")
+    if course.ready is None:
+        said = [r for r in state.ratings if r.step == state.step and r.at >= course.entered]
+        reason = advance.done(turn.step, said, course.spent)
+        if reason is None:
+            return
+        turn.become(course=replace(turn.state.course, ready=reason))
+        if not _walks_on(turn):
+            turn.alert("step_done", f"step done: {reason.words}")
+    if _walks_on(turn) and (ready := turn.state.course.ready) and governor.may_not_rise(turn.circumstances) is None:
+        turn.enter_step(state.step + 1, ready)
+
+
+def _walks_on(turn: Turn) -> bool:
+    """By itself, without the clinician; never in trauma (promise 7)."""
+    onwards = turn.state.step + 1
+    if onwards >= len(turn.plan.steps) or turn.broken(onwards) is not None:
+        return False
+    return turn.step.advance.decide == "auto" and not turn.plan.trauma
 
 
 def _levers(turn: Turn) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, assert_never
 
+from vrtherapy.domain.arousal import Proposal
 from vrtherapy.domain.plan import Plan, Step
 from vrtherapy.domain.reason import Reason
 from vrtherapy.domain.stage import Stage
 from vrtherapy.domain.units import CALM_END, SECOND, Micros, Permille
+from vrtherapy.safety import governor
 from vrtherapy.safety.rules import Circumstances
 from vrtherapy.session.effects import Alert, CloseQuestion, Effect, EnterPhase, EnterStep, Give, Say
 from vrtherapy.session.phase import SHOWS_EXPOSURE, Phase
@@ -69,10 +71,14 @@ class Turn:
         self.bring(Alert(code, words))
 
     def enter_phase(self, phase: Phase, reason: Reason) -> None:
-        """Move to `phase`. Leaving the exposure drops everything to its calm end in the same tick."""
+        """Move to `phase`. Leaving the exposure drops everything to its calm end in the same tick.
+
+        Where the phase stays, so does its first reason; only the patient's own outranks it.
+        """
         was = self.state.phase
         if phase == was:
-            self.become(phase_reason=reason)
+            if reason.source == "patient":
+                self.become(phase_reason=reason)
             return
         before = was if phase in ("calm", "stopped", "interrupted") and was in ("exposure", "paused", "baseline") else None
         self.become(
@@ -97,6 +103,7 @@ class Turn:
             pinned=frozenset(),
             suggestion=None,
             hold=None,
+            handed=NEVER,
             undo=None,
             happening=(),
             question=Question(asks=state.question.asks),
@@ -105,7 +112,10 @@ class Turn:
             self.give()
 
     def enter_step(self, index: int, reason: Reason) -> None:
-        """Begin step `index` at its calm end: nothing stands above the step's lower end, nothing jumps up."""
+        """Begin step `index` at its calm end: nothing stands above the step's lower end, nothing jumps up.
+
+        A hold goes on into the step: only what lifts it lets anything rise.
+        """
         if self.state.question.open_since != NEVER:
             self.bring(CloseQuestion())
         step = self.plan.steps[index]
@@ -113,21 +123,21 @@ class Turn:
         same_scene = self.step.scene == step.scene
         low = step.band.low
         pins = {pin.parameter: pin.intensity for pin in step.pins}
+        before = self.state
+        self.become(step=index, reached=max(before.reached, index))
+        top = governor.ceiling(self.circumstances).allows
         levers = []
         for parameter in stage.parameters:
-            given = self.state.lever(parameter.name).given if same_scene else CALM_END
+            given = before.lever(parameter.name).given if same_scene else CALM_END
             asked = pins.get(parameter.name, low)
-            levers.append((parameter.name, Lever(asked, min(given, asked), 0, reason)))
+            levers.append((parameter.name, Lever(asked, min(given, asked, top), 0, reason)))
         self.become(
-            step=index,
-            reached=max(self.state.reached, index),
-            dial=Lever(low, min(self.state.dial.given if same_scene else CALM_END, low), 0, reason),
+            dial=Lever(low, min(before.dial.given if same_scene else CALM_END, low, top), 0, reason),
             levers=tuple(levers),
             pinned=frozenset(pins),
             course=StepCourse(entered=self.state.now),
             question=Question(asks=self.state.question.asks, due=Micros(self.state.now + step.suds_every)),
             suggestion=None,
-            hold=None,
             undo=None,
             happening=(),
         )
@@ -139,6 +149,20 @@ class Turn:
     def give(self) -> None:
         state = self.state
         self.bring(Give(state.dial.given, tuple((name, lever.given) for name, lever in state.levers)))
+
+    def wanted(self, proposal: Proposal) -> Permille:
+        """What `proposal` would ask of the dial now. It may rest on a dial that has moved since: a hold moves nothing, a
+        lowering never raises, a raise never lowers."""
+        asked = self.state.dial.asked
+        match proposal.kind:
+            case "hold":
+                return asked
+            case "lower":
+                return Permille(min(asked, max(0, proposal.intensity)))
+            case "raise":
+                return Permille(max(asked, min(self.step.band.high, proposal.intensity)))
+            case _:
+                assert_never(proposal.kind)
 
     def asked(self, intensity: Permille, reason: Reason) -> None:
         """Set what is asked of the dial; the governor decides what is given."""

@@ -17,7 +17,7 @@ from vrtherapy.session.effects import Answer, Decide, Say
 from vrtherapy.session.phase import SHOWS_EXPOSURE, WHAT_FOLLOWS
 from vrtherapy.session.rated import take
 from vrtherapy.session.state import Client, Undoable
-from vrtherapy.session.tick import ask, happen, refused
+from vrtherapy.session.tick import ask, happen, refused, sensor_holds
 from vrtherapy.session.turn import SAID_FOR, Turn
 
 ANSWERS_KEPT = 64
@@ -27,22 +27,30 @@ DONE = Reason("done", "done", "engine")
 
 def commanded(turn: Turn, event: wish.Commanded) -> None:
     client = turn.state.client(event.client) or Client(event.client, turn.state.now)
-    if event.number <= client.last_number:
-        again = next((a for a in client.answers if a.number == event.number), None)
-        old = Reason("repeated", "already answered", "engine")
-        turn.bring(again or Answer(event.client, event.number, False, old))
+    if event.number <= client.last_number and (again := _again(client, event)) is not None:
+        turn.bring(again)
         return
     refusal = _forbidden(turn, event) or _carry_out(turn, event)
     answer = Answer(event.client, event.number, refusal is None, refusal or DONE)
     client = replace(
         turn.state.client(event.client) or client,
         heard=turn.state.now,
-        last_number=event.number,
+        last_number=max(client.last_number, event.number),
         answers=(*client.answers, answer)[-ANSWERS_KEPT:],
     )
     others = tuple(c for c in turn.state.clients if c.id != event.client)
     turn.become(clients=(*others, client))
     turn.bring(answer)
+
+
+def _again(client: Client, event: wish.Commanded) -> Answer | None:
+    """The answer to a number that is not new; None for a stop that was never answered, which is done (promise 1)."""
+    known = next((a for a in client.answers if a.number == event.number), None)
+    if known is not None:
+        return replace(known, again=True)
+    if isinstance(event.wish, wish.Stop):
+        return None
+    return Answer(event.client, event.number, False, Reason("repeated", "already answered", "engine"), again=True)
 
 
 def _forbidden(turn: Turn, event: wish.Commanded) -> Reason | None:
@@ -182,6 +190,7 @@ def _next(turn: Turn) -> Reason | None:
     if (broken := turn.broken(state.step + 1)) is not None:
         return broken
     _unpause(turn, by)
+    _dial_taken(turn)
     turn.enter_step(state.step + 1, state.course.ready or by)
     return None
 
@@ -196,8 +205,15 @@ def _back(turn: Turn) -> Reason | None:
     if (broken := turn.broken(state.step - 1)) is not None:
         return broken
     _unpause(turn, by)
+    _dial_taken(turn)
     turn.enter_step(state.step - 1, by)
     return None
+
+
+def _dial_taken(turn: Turn) -> None:
+    """The clinician's answer where a lost sensor had left the dial to them."""
+    if sensor_holds(turn.state.hold):
+        turn.become(hold=None)
 
 
 def _unpause(turn: Turn, by: Reason) -> None:
@@ -229,6 +245,7 @@ def _ask_intensity(turn: Turn, intensity: Permille) -> Reason | None:
     if state.phase not in SHOWS_EXPOSURE:
         return Reason("phase", "only in exposure", "engine")
     _remember(turn, "intensity", f"asked {dial(state.dial.asked)}", state.dial.asked)
+    _dial_taken(turn)
     around = turn.circumstances
     top = governor.ceiling(around)
     granted = Permille(min(intensity, top.allows))
@@ -257,12 +274,15 @@ def _set_parameter(turn: Turn, name: str, intensity: Permille) -> Reason | None:
         levers=tuple((n, replace(old, asked=intensity) if n == name else old) for n, old in state.levers),
         pinned=state.pinned | {name},
     )
-    turn.bring(Decide(name, intensity, intensity, by))
+    held = governor.may_not_rise(turn.circumstances) if intensity > lever.given else None
+    turn.bring(Decide(name, intensity, intensity, held or by))
     return None
 
 
 def _release(turn: Turn, name: str) -> Reason | None:
     state = turn.state
+    if state.phase not in SHOWS_EXPOSURE:
+        return Reason("phase", "only in exposure", "engine")
     parameter = turn.stage.parameter(name)
     if parameter is None:
         return Reason("unknown_parameter", f"this scene has no parameter {name}", "engine")
@@ -288,6 +308,7 @@ def _undo(turn: Turn) -> Reason | None:
     by = Reason("undone", "undone by the clinician", "clinician")
     if undo.what == "intensity":
         turn.asked(undo.asked, by)
+        turn.become(suggestion=None)
         turn.bring(Decide("intensity", undo.asked, Permille(min(undo.asked, governor.ceiling(turn.circumstances).allows)), by))
     elif undo.what == "cap":
         turn.become(cap=undo.asked)
@@ -305,7 +326,7 @@ def _accept(turn: Turn) -> Reason | None:
     state = turn.state
     if state.suggestion is None:
         return Reason("no_suggestion", "no suggestion now", "engine")
-    suggested = state.suggestion.intensity
+    suggested = turn.wanted(state.suggestion)
     reason = Reason("accepted", f"suggested and accepted: {state.suggestion.words}", "controller")
     _remember(turn, "intensity", f"asked {dial(state.dial.asked)}", state.dial.asked)
     turn.asked(suggested, reason)

@@ -1,7 +1,7 @@
 """Plans, events and effects as JSON for the record, and back to equal values.
 
-A dataclass is written as an object whose `_` is its class name; tuples and frozen sets as arrays (a frozen set
-of names is sorted). Only the classes registered here can be read: a record can never name code.
+A dataclass is written as an object whose `_` is its class name, a tuple as an array. Only the classes registered
+here can be read: a record can never name code.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def loads(text: str | bytes) -> Any:
     """The value `dumps` was given. Raises NotOurs."""
     try:
         return _value(json.loads(text))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise NotOurs(f"not a record entry: {error}") from error
 
 

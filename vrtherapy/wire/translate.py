@@ -8,6 +8,7 @@ from typing import assert_never
 from vrtherapy.domain.arousal import Proposal, Reading
 from vrtherapy.domain.plan import Plan, SessionKind
 from vrtherapy.domain.reason import Reason
+from vrtherapy.domain.stage import Stage
 from vrtherapy.domain.units import Micros, Permille, Suds, dial
 from vrtherapy.safety import governor
 from vrtherapy.scene.dial import intensity_of, value_at
@@ -316,6 +317,16 @@ def _sensor(state: State) -> reports.SensorPart | None:
     )
 
 
+def _shown(stage: Stage, what: str, intensity: Permille) -> str:
+    """A parameter as the value that the patient meets, the dial as itself."""
+    parameter = stage.parameter(what)
+    if parameter is None:
+        return dial(intensity)
+    value = value_at(parameter, intensity)
+    shown = next((c.title for c in parameter.choices if c.id == value), value)
+    return f"{shown:g}{parameter.unit and ' ' + parameter.unit}" if isinstance(shown, int | float) else shown
+
+
 def happenings(
     plan: Plan, state: State, event: wish.Event, effects: Sequence[done.Effect], seq: int
 ) -> list[reports.Happened]:
@@ -337,7 +348,7 @@ def happenings(
             )
         )
 
-    accepted = any(isinstance(e, done.Answer) and e.accepted for e in effects)
+    accepted = any(isinstance(e, done.Answer) and e.accepted and not e.again for e in effects)
     match event:
         case wish.Commanded(wish=wish.Mark(text)) if accepted:
             add("mark", "M", text or "marker", source="clinician")
@@ -360,7 +371,7 @@ def happenings(
             case done.AskPatient(count, reason):
                 add("ask", "suds", f"SUDS asked, {reason.words}", count, reason.source)
             case done.Decide(what, asked, granted, reason):
-                words = f"asked {dial(asked)}, {dial(granted)} granted: {reason.words}"
+                words = f"asked {_shown(stage, what, asked)}, {_shown(stage, what, granted)} granted: {reason.words}"
                 add("decision", what, words, granted, reason.source)
             case done.Say(text, _):
                 add("say", "text", text, source="clinician")

@@ -1,0 +1,13 @@
+"""How hard hypothesis looks: `HYPOTHESIS_PROFILE=thorough` for every test, `default` otherwise."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.data_too_large)
+
+settings.register_profile("default", deadline=None, max_examples=60, suppress_health_check=SLOW_IS_FINE)
+settings.register_profile("thorough", deadline=None, max_examples=600, suppress_health_check=SLOW_IS_FINE)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
