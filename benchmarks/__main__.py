@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-MEASUREMENTS = ("session/start.py", "session/command.py", "render/frame.py", "biofeedback/chunk.py")
+MEASUREMENTS = (
+    "benchmarks.session.start",
+    "benchmarks.session.command",
+    "benchmarks.render.frame",
+    "benchmarks.biofeedback.chunk",
+    "benchmarks.biofeedback.playback",
+    "benchmarks.biofeedback.accuracy",
+)
 
 
 def main() -> int:
-    chosen = [name for name in MEASUREMENTS if not sys.argv[1:] or any(word in name for word in sys.argv[1:])]
+    named = sys.argv[1:]
+    chosen = [name for name in MEASUREMENTS if not named or any(word in name for word in named)]
     if not chosen:
         sys.stderr.write(f"no such measurement; there are: {', '.join(MEASUREMENTS)}\n")
         return 2
     failed = 0
     for name in chosen:
-        sys.stdout.write(f"\n== benchmarks/{name}\n\n")
+        sys.stdout.write(f"\n== {name}\n\n")
         sys.stdout.flush()
-        failed |= subprocess.run([sys.executable, str(HERE / name)], cwd=HERE.parent, check=False).returncode
+        failed |= subprocess.run([sys.executable, "-m", name], check=False).returncode
     return failed
 
 

@@ -1,6 +1,6 @@
 """Beats on MIT-BIH: sensitivity and precision at 150 and 50 ms, jitter, delay of the report; tuned half and held-out half.
 
-    python benchmarks/biofeedback/accuracy.py [--records]
+    python -m benchmarks.biofeedback.accuracy [--records]
 
 First lead, all expert beats from the first second on, no learning period left out. The live code, pushed in chunks; a
 delay is the sample that told minus the R peak it told of (add a chunk's length and the sensor's own).
@@ -9,16 +9,13 @@ delay is the sample that told minus the R peak it told of (add a chunk's length 
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 import warnings
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 from scipy.signal import resample_poly
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from benchmarks.biofeedback.records import HELD_OUT, RATE, TUNED, records
 from benchmarks.machine import machine
 from vrtherapy.biofeedback.beats import find_beats, match_beats

@@ -1,6 +1,6 @@
 """Microseconds per chunk of 10 ECG samples at 250 Hz: the whole push, a reading, a proposal; beside scipy.
 
-    python benchmarks/biofeedback/chunk.py [--chunks 50000]
+    python -m benchmarks.biofeedback.chunk [--chunks 50000]
 
 `scipy.signal.sosfilt` with carried state does four second-order sections on the same chunk, and nothing else: it is what
 filtering alone costs through the usual library. Rounds alternate, so that both meet the same load.
@@ -10,15 +10,12 @@ from __future__ import annotations
 
 import argparse
 import gc
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 from scipy.signal import butter, sosfilt
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from benchmarks.machine import machine
 from vrtherapy.biofeedback.pipeline import Pipeline
 from vrtherapy.biofeedback.samples import ChannelInfo

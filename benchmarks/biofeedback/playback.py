@@ -1,6 +1,6 @@
 """A real person's ECG (spider-fearful, 33 min at 100 Hz) played as if live, beside an offline look at the same file.
 
-    python benchmarks/biofeedback/playback.py
+    python -m benchmarks.biofeedback.playback
 
 The offline detector knows the whole recording, filters it forwards and backwards, and shares no code with the live one:
 it is no truth, but what agrees with it was not an artefact of playing in chunks. Needs `spider_subject.tar.xz`
@@ -18,7 +18,6 @@ from pathlib import Path
 import numpy as np
 from scipy.signal import butter, find_peaks, sosfiltfilt
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from benchmarks.biofeedback.records import folder
 from benchmarks.machine import machine
 from vrtherapy.biofeedback.beats import find_beats, match_beats

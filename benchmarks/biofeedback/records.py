@@ -1,6 +1,6 @@
 """Where the real recordings are: VRTHERAPY_DATA, else `../shared/data` beside the checkout, else they are fetched.
 
-`python benchmarks/biofeedback/records.py DIR` fetches MIT-BIH (PhysioNet, ODC-By 1.0) for those with internet; set
+`python -m benchmarks.biofeedback.records DIR` fetches MIT-BIH (PhysioNet, ODC-By 1.0) for those with internet; set
 VRTHERAPY_DATA=DIR afterwards.
 """
 
@@ -43,7 +43,7 @@ def records() -> Iterator[tuple[str, np.ndarray, np.ndarray]]:
     packed = data / "mitdb30_lead0_diff_int16.npz.xz"
     if not packed.exists():
         sys.exit(
-            f"MIT-BIH is not in {data}; fetch it with `python benchmarks/biofeedback/records.py DIR`, set VRTHERAPY_DATA=DIR."
+            f"MIT-BIH is not in {data}; fetch it with `python -m benchmarks.biofeedback.records DIR`, set VRTHERAPY_DATA=DIR."
         )
     with (
         tempfile.TemporaryDirectory() as scratch,
@@ -64,5 +64,5 @@ def beats(path: Path) -> np.ndarray:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
-        sys.exit("usage: python benchmarks/biofeedback/records.py DIR")
+        sys.exit("usage: python -m benchmarks.biofeedback.records DIR")
     wfdb.dl_database("mitdb", str(Path(sys.argv[1]) / "mitdb"), records=NAMES)

@@ -1,4 +1,4 @@
-"""CPU time per frame (app, cull, draw) and frames per second off-screen. `python benchmarks/render/frame.py`
+"""CPU time per frame (app, cull, draw) and frames per second off-screen. `python -m benchmarks.render.frame`
 
 Every frame is read back at the mirror's size, so that it is drawn and not merely submitted. `draw` is the time that the
 caller spends in the graphics library; a software renderer works on in threads of its own, which `all threads` counts
@@ -15,7 +15,6 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from benchmarks.machine import machine
 from vrtherapy.render.app import MIRROR_SIZE, RenderApp
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.host.headless_record import entries, record, write
+from tests.host.headless_record import entries, record, write, write_numbered
 from vrtherapy.cli.main import main
 from vrtherapy.domain.units import Permille
 from vrtherapy.safety import hard_limits
 from vrtherapy.session.effects import Give
-from vrtherapy.session.events import Commanded
+from vrtherapy.session.events import Commanded, Read
 from vrtherapy.session.replay import LoggedTurn
 from vrtherapy.store.record import Kind
 from vrtherapy.wire.journal import dump_turn, load_turn
@@ -31,6 +31,11 @@ def with_turn(place: int, turn: LoggedTurn | None) -> Entries:
     return (*entries()[:place], *middle, *entries()[place + 1 :])
 
 
+def without(place: int) -> tuple[tuple[Kind, int, bytes], ...]:
+    """The record with one entry taken out of it, as it was numbered."""
+    return tuple((kind, number, data) for number, (kind, data) in enumerate(entries()) if number != place)
+
+
 def test_an_untouched_record_is_identical(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["replay", str(record())]) == 0
     assert capsys.readouterr().out.startswith("Identical: ")
@@ -47,9 +52,21 @@ def test_one_altered_effect_is_found(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "Different at event" in said and "recorded:" in said and "recomputed:" in said
 
 
-def test_one_dropped_event_is_found(tmp_path: Path) -> None:
+@pytest.mark.parametrize("renumbered", [False, True])
+def test_one_dropped_event_is_found(tmp_path: Path, renumbered: bool, capsys: pytest.CaptureFixture[str]) -> None:
     place = next(p for p, t in turns() if isinstance(t.event, Commanded))
-    assert main(["replay", str(write(tmp_path / "dropped.vrtrec", with_turn(place, None)))]) == 1
+    path = tmp_path / "dropped.vrtrec"
+    if renumbered:
+        write(path, with_turn(place, None))
+    else:
+        write_numbered(path, without(place))
+    assert main(["replay", str(path)]) == 1
+    assert "Different" in capsys.readouterr().out
+
+
+def test_a_dropped_reading_that_nothing_rests_on_is_found_too(tmp_path: Path) -> None:
+    place = next(p for p, t in turns() if isinstance(t.event, Read) and not t.effects)
+    assert main(["replay", str(write_numbered(tmp_path / "dropped.vrtrec", without(place)))]) == 1
 
 
 def test_one_changed_rule_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

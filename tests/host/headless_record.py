@@ -44,7 +44,12 @@ def entries(seed: int = 1) -> tuple[tuple[Kind, bytes], ...]:
 
 
 def write(path: Path, parts: tuple[tuple[Kind, bytes], ...]) -> Path:
-    path.write_bytes(MAGIC + b"".join(frame(kind, payload) for kind, payload in parts))
+    """The record of `parts`, numbered as they come."""
+    return write_numbered(path, tuple((kind, number, payload) for number, (kind, payload) in enumerate(parts)))
+
+
+def write_numbered(path: Path, parts: tuple[tuple[Kind, int, bytes], ...]) -> Path:
+    path.write_bytes(MAGIC + b"".join(frame(*part) for part in parts))
     return path
 
 

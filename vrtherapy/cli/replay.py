@@ -27,6 +27,9 @@ def work(asked: argparse.Namespace) -> int:
         print(record.left_out[0].upper() + record.left_out[1:])
     elif not record.closed:
         print("The record was not closed: the session was cut off, and all that was saved is here.")
+    if record.missing:
+        print(f"Different: {record.missing}")
+        return 1
     if found.difference is not None:
         different = found.difference
         print(f"Different at event {different.index + 1}, {clock(different.event.at)}: {different.event}")

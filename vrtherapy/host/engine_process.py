@@ -60,7 +60,7 @@ def _record(settings: Settings) -> tuple[RecordWriter, list[LoggedTurn] | None]:
         return RecordWriter(settings.record), None
     record = Record(settings.record)
     turns = list(record.turns())
-    return RecordWriter(settings.record, whole=record.whole), turns
+    return RecordWriter(settings.record, whole=record.whole, number=record.next_number), turns
 
 
 def _last_step(turns: list[LoggedTurn]) -> int:

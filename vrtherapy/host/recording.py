@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,6 +55,8 @@ class Record:
     sources: list[SourceReport] = field(default_factory=list)
     closed: bool = False
     left_out: str = ""
+    missing: str = ""
+    next_number: int = 0
     whole: int = 0
     """Bytes that can be kept when the record is taken up again; known after `turns`."""
 
@@ -70,7 +71,7 @@ class Record:
             raise NotARecord(f"{self.path} was written by another version: {str(error).splitlines()[0]}") from error
 
     def turns(self) -> Iterator[LoggedTurn]:
-        """Whole turns in order. Afterwards `sources`, `closed` and `left_out` hold. Raises NotARecord."""
+        """Whole turns in order. Afterwards all the other fields hold. Raises NotARecord."""
         self.sources, self.closed, self.left_out = [], False, ""
         reading = Reading(self.path)
         for entry in reading.entries():
@@ -87,8 +88,5 @@ class Record:
                     raise NotARecord(f"{self.path} names its sensor in a way this version does not know") from error
             elif entry.kind == "E":
                 self.closed = True
-        self.left_out, self.whole = reading.left_out, reading.whole
-
-
-def end() -> bytes:
-    return json.dumps({"closed": True}).encode()
+        self.left_out, self.missing = reading.left_out, reading.missing
+        self.whole, self.next_number = reading.whole, reading.next_number

@@ -24,6 +24,6 @@ def report_page(path: Path) -> str:
         started=record.header.started,
         software=record.header.software,
         sources=tuple(dict.fromkeys(SourceLine(s.name, s.origin, s.marked) for s in record.sources)),
-        left_out=record.left_out,
+        left_out="; ".join(filter(None, (record.missing, record.left_out))),
     )
     return page(record.plan, head, course, summary(record.plan, course))

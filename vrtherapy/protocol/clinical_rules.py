@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from vrtherapy.domain.plan import SudsDrop, TimeInStep
+from vrtherapy.domain.units import MINUTE, Micros
 from vrtherapy.protocol import bounds
 from vrtherapy.protocol.ladder import Finding, Findings, Rung
 from vrtherapy.protocol.quantity import duration_words
@@ -109,16 +110,17 @@ def time_out_of_reach(rung: Rung) -> Findings:
 
 
 def no_time_for_ratings(rung: Rung) -> Findings:
-    """By SUDS a step is done after two ratings in a row; they must fit in."""
+    """By SUDS a step is done after two ratings at least 60 s apart; they must fit in."""
     if (advance := rung.holds.advance) is None or not (conditions := advance.value.conditions):
         return
     by_time = [isinstance(c.value, TimeInStep) for c in conditions]
     only_suds = not any(by_time) if advance.value.match == "any" else not all(by_time)
     every, most = rung.holds.suds_every.value, rung.holds.at_most.value
-    if only_suds and 2 * every > most:
+    apart = Micros(max(1, -(-MINUTE // every)) * every)
+    if only_suds and every + apart > most:
         yield Finding(
             "VRT414", rung.place(rung.holds.at_most),
-            f"two ratings {duration_words(every)} apart do not fit into {duration_words(most)}",
+            f"two ratings {duration_words(apart)} apart do not fit into {duration_words(most)}",
             "lengthen `stay.at_most`, or shorten `suds.every`",
         )
 

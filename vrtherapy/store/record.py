@@ -2,7 +2,8 @@
 
     file   = magic, entry*
     entry  = u32 length of body, u32 CRC-32 of body, body        (little-endian)
-    body   = one byte kind, payload
+    body   = one byte kind, u32 number, payload
+    number = counts the entries given to the writer from 0; a gap is an entry that is not here
 
     kind H  the header, JSON: who, what, when, and the plan; always the first entry
     kind T  a turn, JSON: one event and the effects carried out for it
@@ -23,6 +24,7 @@ from typing import Final, Literal
 MAGIC: Final = b"VRTREC1\n"
 SUFFIX: Final = ".vrtrec"
 FRAME: Final = struct.Struct("<II")
+HEAD: Final = struct.Struct("<cI")
 LARGEST: Final = 16 * 1024 * 1024
 
 Kind = Literal["H", "T", "B", "S", "E"]
@@ -35,7 +37,7 @@ class Entry:
     payload: bytes
 
 
-def frame(kind: Kind, payload: bytes) -> bytes:
+def frame(kind: Kind, number: int, payload: bytes) -> bytes:
     """One entry as it stands in the file."""
-    body = kind.encode() + payload
+    body = HEAD.pack(kind.encode(), number) + payload
     return FRAME.pack(len(body), zlib.crc32(body)) + body

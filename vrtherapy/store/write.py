@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from vrtherapy.store.record import LARGEST, MAGIC, Kind, frame
+from vrtherapy.store.record import HEAD, LARGEST, MAGIC, Kind, frame
 
 TURN_SYNC_S: Final = 0.1
 SAMPLE_SYNC_S: Final = 1.0
@@ -38,13 +38,18 @@ class Saved:
 
 
 class RecordWriter:
-    """Opens `path` for a new record, which must not exist, or goes on after byte `whole` of one that does.
+    """Opens `path` for a new record, which must not exist, or goes on after byte `whole` of one that does, with
+    `number` as its next entry's.
 
     Raises OSError when it cannot.
     """
 
     def __init__(
-        self, path: Path, whole: int | None = None, monotonic: Callable[[], float] = time.monotonic
+        self,
+        path: Path,
+        whole: int | None = None,
+        number: int = 0,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
@@ -58,8 +63,9 @@ class RecordWriter:
             self._file.seek(whole)
         os.fsync(self._file.fileno())
         _sync_folder(path.parent)
-        self._waiting: queue.Queue[tuple[Kind, bytes] | None] = queue.Queue(maxsize=WAITING_MOST)
+        self._waiting: queue.Queue[tuple[Kind, int, bytes] | None] = queue.Queue(maxsize=WAITING_MOST)
         self._closing = threading.Event()
+        self._first = number
         self._given = self._written = self._synced = 0
         self._synced_at: float | None = None
         self._problem = self._lost = ""
@@ -81,11 +87,12 @@ class RecordWriter:
         """Never blocks and never raises; when the disk is too slow to follow, `saved.problem` says so from then on."""
         if self._given == self._synced:
             self._waits_since = self._monotonic()
+        number = self._first + self._given
         self._given += 1
         try:
-            if len(payload) >= LARGEST:
+            if len(payload) > LARGEST - HEAD.size:
                 raise queue.Full
-            self._waiting.put_nowait((kind, payload))
+            self._waiting.put_nowait((kind, number, payload))
         except queue.Full:
             self._lost = "the disk cannot follow: entries were lost"
 
