@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { courseOf, labelled } from '../src/live/course';
+import { courseOf, figured, labelled } from '../src/live/course';
 import { LONGEST_S, tickS, timeWindow } from '../src/live/window';
 import { happenedWords } from '../src/ui/happened_words';
 import { happened } from './happened';
@@ -80,4 +80,12 @@ test('the log names a phase, a step and an event for what they are', () => {
 test('the log does not show the random names of consoles', () => {
   const words = happenedWords({ what: 'alert', name: 'taken_over', words: 'console-1f took the controls over from console-2a' });
   expect(words).not.toMatch(/console-/);
+});
+
+test('figures beside ratings never meet, and the newest always bears one', () => {
+  const said = [0, 10, 25, 40, 44, 80, 81].map((atS, i) => ({ atS, suds: 10 * i }));
+  const bearing = [...figured(said, (atS) => 2 * atS)].map((s) => s.atS).sort((a, b) => a - b);
+  expect(bearing.at(-1)).toBe(81);
+  for (const [i, atS] of bearing.slice(1).entries()) expect(2 * (atS - (bearing[i] ?? 0))).toBeGreaterThanOrEqual(30);
+  expect(bearing).toEqual([10, 25, 44, 81]);
 });

@@ -14,7 +14,7 @@ from tests.whole.session import Session
 Open = Callable[..., Clinic]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         opened = open_browser(playwright)

@@ -69,7 +69,7 @@ def test_a_killed_server_comes_back_where_consoles_find_it_and_meanwhile_nothing
     clinician = session.console("clinician")
     clinician.into_exposure()
     os.kill(session.pid("server"), signal.SIGKILL)
-    again = session.console("clinician")
+    again = session.console("watcher")
     state = again.until(lambda state: not state.live)
     assert state.phase == "exposure", "the session went on without a server"
     assert any(h.what == "step" for h in again.happened), "what happened before is told again"

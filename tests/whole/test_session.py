@@ -92,6 +92,7 @@ def test_a_console_that_lost_its_line_gets_all_that_happened_once_and_in_order(b
     clinician.close()
     held = clinician.happened[-1].seq
     again = session.console("clinician", last_seq=held, number=clinician.line.number)
+    again.until(lambda state: state.beat > 0)
     again.accepted(commands.Mark(text="back again"))
     again.until(lambda state: bool(again.happened) and state.seq == again.happened[-1].seq)
     assert [h.seq for h in again.happened] == list(range(held + 1, again.happened[-1].seq + 1))

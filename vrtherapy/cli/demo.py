@@ -19,4 +19,4 @@ def options(parser: argparse.ArgumentParser) -> None:
 def work(asked: argparse.Namespace) -> int:
     protocol = shipped("protocols") / PROTOCOL
     sensor = f"simulated:?seed={asked.seed}"
-    return session_options.lead(asked, protocol, sensor, "demo", "Anna (simulated)", led=True)
+    return session_options.lead(asked, protocol, sensor, "demo", "Anna", led=True)

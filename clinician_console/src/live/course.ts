@@ -87,3 +87,18 @@ export function labelled(marks: readonly Mark[], x: (atS: number) => number, wid
     return { ...mark, x: at, side };
   });
 }
+
+const FIGURE_PX = 30;
+
+/** Which ratings bear their figure: the newest, and before it whichever has room. `x` gives pixels. */
+export function figured(said: readonly Said[], x: (atS: number) => number): ReadonlySet<Said> {
+  const bearing = new Set<Said>();
+  let taken = Infinity;
+  for (const rating of [...said].reverse()) {
+    const at = x(rating.atS);
+    if (taken - at < FIGURE_PX) continue;
+    bearing.add(rating);
+    taken = at;
+  }
+  return bearing;
+}

@@ -1,6 +1,6 @@
 // What is drawn over the strips: steps, events, ratings, hatching where a signal is not to be trusted, the time.
 import { clock } from '../format';
-import { labelled, type Course, type Stretch } from '../live/course';
+import { figured, labelled, type Course, type Stretch } from '../live/course';
 import type { Doubt } from '../live/doubt';
 import { tickS, type TimeWindow } from '../live/window';
 import * as store from '../session/store';
@@ -120,29 +120,23 @@ interface RatingsProps {
 function Ratings({ course, px, lane, nowS, from }: RatingsProps) {
   const y = (suds: number): number => lane.top + lane.height - 8 - (suds / 100) * (lane.height - 16);
   const last = course.said.at(-1);
+  const shown = course.said.filter((s) => s.atS >= from);
+  const figures = figured(shown, px);
   const line = course.said.map((s, i) => `${i ? 'L' : 'M'}${px(s.atS)} ${y(s.suds)}`).join('');
   return (
     <g>
       {line && <path class="said-line" d={line} />}
       {last && <path class="said-since" d={`M${px(last.atS)} ${y(last.suds)}H${px(nowS)}`} />}
-      {course.said
-        .filter((s) => s.atS >= from)
-        .map((s, i, all) => {
-          const at = px(s.atS);
-          const [before, following] = [all[i - 1], all[i + 1]];
-          const crowded = following !== undefined && px(following.atS) - at < 26;
-          const crowding = before !== undefined && at - px(before.atS) < 26;
-          return (
-            <g key={s.atS}>
-              <circle class="said" cx={at} cy={y(s.suds)} r="4" />
-              {!(crowded && crowding) && (
-                <text class="said-figure" x={crowded ? at - 7 : at + 7} text-anchor={crowded ? 'end' : 'start'} y={s.suds > 80 ? y(s.suds) + 12 : y(s.suds) - 3}>
-                  {s.suds}
-                </text>
-              )}
-            </g>
-          );
-        })}
+      {shown.map((s) => (
+        <g key={s.atS}>
+          <circle class="said" cx={px(s.atS)} cy={y(s.suds)} r="4" />
+          {figures.has(s) && (
+            <text class="said-figure" x={px(s.atS)} text-anchor="middle" y={s.suds > 60 ? y(s.suds) + 16 : y(s.suds) - 7}>
+              {s.suds}
+            </text>
+          )}
+        </g>
+      ))}
     </g>
   );
 }
