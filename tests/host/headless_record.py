@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 from vrtherapy.domain.plan import Plan
 from vrtherapy.host import headless
@@ -54,5 +54,11 @@ def write_numbered(path: Path, parts: tuple[tuple[Kind, int, bytes], ...]) -> Pa
 
 
 @cache
+def _folder() -> TemporaryDirectory[str]:
+    """Goes with the last test."""
+    return TemporaryDirectory(prefix="headless-")
+
+
+@cache
 def record() -> Path:
-    return write(Path(mkdtemp(prefix="headless-")) / "whole.vrtrec", entries())
+    return write(Path(_folder().name) / "whole.vrtrec", entries())

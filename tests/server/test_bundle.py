@@ -81,8 +81,10 @@ def npm(tmp_path_factory: pytest.TempPathFactory) -> Npm:
     version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout.strip()
     if tuple(int(part) for part in version.lstrip("v").split(".")[:2]) < OLDEST_NODE:
         pytest.skip(f"node is {version}, older than the console's tools need: it is not rebuilt")
-    copy = tmp_path_factory.mktemp("console") / "sources"
+    folder = tmp_path_factory.mktemp("console")
+    copy = folder / CONSOLE.name
     shutil.copytree(CONSOLE, copy, ignore=shutil.ignore_patterns("node_modules", "dist"))
+    shutil.copytree(CONSOLE.parent / "tests" / "golden", folder / "tests" / "golden")
 
     def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(

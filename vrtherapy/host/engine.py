@@ -64,6 +64,8 @@ class Engine:
         self._life = life
         self._clock = session_clock(settings.folder)
         self._conduct = Conduct(plan, self._carry_out, self._log)
+        if before is not None:
+            self._conduct.take_up(before)
         self._beats = Beats()
         self._viewers = 0
         self._scene = scene
@@ -79,7 +81,6 @@ class Engine:
         self._mirror = Mirror(self._server.show)
         announce(settings.folder, "engine", self._body.port)
         if before is not None:
-            self._conduct.take_up(before)
             self._turn(events.CameBack(self._clock.now()))
 
     # ---- the loop ----
