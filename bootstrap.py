@@ -116,7 +116,14 @@ def missing(command: Command) -> list[Missing]:
         )
     if command.browses and not browser():
         chromium = "Chromium, for the tests of the console"
-        found.append(Missing(chromium, ("chromium",), "your system's Chromium, Chrome or Edge", needed=False))
+        found.append(
+            Missing(
+                chromium,
+                ("chromium", "fonts-liberation"),
+                "your system's Chromium, Chrome or Edge",
+                needed=False,
+            )
+        )
     if command.browses and sys.platform.startswith("linux"):
         if not opens("libatomic.so.1"):
             atomic = "libatomic.so.1, for Playwright, which steers Chromium"

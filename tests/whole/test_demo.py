@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -49,3 +52,16 @@ def test_ctrl_c_ends_the_demo_in_good_order(begin: Begin) -> None:
     nothing_is_left_of(session)
     record = Record(session.record)
     assert list(record.turns()) and record.closed
+
+
+def test_ctrl_c_at_a_terminal_reaches_every_process_and_only_the_supervisor_answers(begin: Begin) -> None:
+    session = begin("demo")
+    session.ready()
+    before = {name: session.pid(name) for name in ("engine", "biofeedback", "server")}
+    for pid in before.values():
+        os.kill(pid, signal.SIGINT)
+    time.sleep(2.0)
+    assert {name: session.pid(name) for name in before} == before
+    assert session.interrupt() == 0, session.said
+    assert not [line for line in session.said if "fell" in line]
+    nothing_is_left_of(session)

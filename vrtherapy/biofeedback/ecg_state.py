@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.signal import butter
 
+from vrtherapy.biofeedback.butterworth import highpass1, lowpass2
 from vrtherapy.biofeedback.samples import HIGHEST_ECG_HZ, LOWEST_ECG_HZ
 
 RING: Final = 4096
@@ -114,11 +114,8 @@ def new_ecg(rate_hz: float) -> npt.NDArray[np.void]:
     ecg["threshold"] = 0.45
     ecg["turns_negative"] = 2.5
     ecg["stays_negative"] = 1.2
-    high = butter(1, 8.0, "high", fs=rate_hz, output="sos")[0]
-    low = butter(2, 20.0, "low", fs=rate_hz, output="sos")[0]
-    light = butter(1, 2.0, "high", fs=rate_hz, output="sos")[0]
-    ecg["high"] = (high[0], high[1], high[4])
-    ecg["low"] = (low[0], low[1], low[2], low[4], low[5])
-    ecg["light"] = (light[0], light[1], light[4])
+    ecg["high"] = highpass1(8.0, rate_hz)
+    ecg["low"] = lowpass2(20.0, rate_hz)
+    ecg["light"] = highpass1(2.0, rate_hz)
     ecg["interval"] = 0.8 * rate_hz
     return made

@@ -41,7 +41,7 @@ def has_display() -> bool:
     """Whether a window, and a browser's, could be seen here."""
     if not sys.platform.startswith("linux"):
         return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return bool(os.environ.get("DISPLAY"))
 
 
 class LiveSession:

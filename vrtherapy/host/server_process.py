@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import threading
+from contextlib import nullcontext
 from pathlib import Path
 
 import uvicorn
@@ -51,7 +52,8 @@ def main(path: str) -> int:
             timeout_graceful_shutdown=1,
         )
     )
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+    # Ctrl-C reaches the whole terminal; only the supervisor answers it.
+    server.capture_signals = nullcontext  # type: ignore[assignment]
 
     def leave() -> None:
         life.over.wait()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-from panda3d.core import GraphicsEngine, PythonCallbackObject
+from panda3d.core import GraphicsEngine, GraphicsPipe, PythonCallbackObject, WindowProperties
 
 from vrtherapy.render import veil as veils
 from vrtherapy.render.builtin_calm import builtin_calm
@@ -101,6 +101,23 @@ class RenderApp:
             self._load_calm(calm_folder)
         self._stand()
         self._exposure = load_slot(scene_folder, self.tier, self._speakers, VIEW_DEG)
+        self._draw_unseen(self._exposure)
+
+    def _draw_unseen(self, slot: SceneSlot) -> None:
+        """One small frame of `slot` that nobody sees: its shaders are compiled now and not in the session."""
+        size = WindowProperties.size(64, 36)
+        unseen = self._engine.make_output(
+            self._output.get_pipe(), "unseen", -10, self._output.get_fb_properties(), size,
+            GraphicsPipe.BF_refuse_window, self._output.get_gsg(), self._output,
+        )  # fmt: skip
+        if unseen is None:
+            return
+        slot.stage.shape(64 / 36, VIEW_DEG)
+        unseen.make_display_region().set_camera(slot.stage.camera)
+        self._engine.render_frame()
+        self._engine.remove_window(unseen)
+        # The context went with the buffer; a picture read back before the next frame would be read from nowhere.
+        self._engine.render_frame()
 
     def _load_calm(self, folder: Path) -> None:
         left, self._calm, self._calm_folder = self._calm, None, None

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from vrtherapy.domain.rating import Rating
 from vrtherapy.domain.reason import Reason
-from vrtherapy.domain.units import Permille, dial
+from vrtherapy.domain.units import MINUTE, Permille, dial
 from vrtherapy.safety import governor, watch
 from vrtherapy.session import events as wish
 from vrtherapy.session.effects import Answer, Decide, Say
@@ -60,7 +60,8 @@ def _forbidden(turn: Turn, event: wish.Commanded) -> Reason | None:
     if event.role != "clinician":
         return Reason("observer", "observers may stop, nothing else", "engine")
     if not isinstance(event.wish, NEVER_EXPIRE) and watch.command_expired(event.age):
-        return Reason("expired", f"{event.age / 1e6:.1f} s old when it arrived: not done", "engine")
+        old = f"{event.age / 1e6:.1f} s old" if event.age < MINUTE else "from before this console heard the engine"
+        return Reason("expired", f"{old} when it arrived: not done", "engine")
     if not isinstance(event.wish, wish.TakeControl) and state.controller != event.client:
         return Reason("no_lease", f"{state.controller or 'nobody'} holds the controls", "engine")
     if state.phase == "ended" and not isinstance(event.wish, wish.WriteNotes | wish.TakeControl):
