@@ -8,9 +8,11 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from queue import Empty, Queue
 
+import numpy as np
 import pytest
 from conftest import REPOSITORY
 
@@ -46,6 +48,10 @@ class Desktop:
         x.XOpenDisplay.restype = ctypes.c_void_p
         x.XDefaultRootWindow.restype = ctypes.c_ulong
         x.XInternAtom.restype = ctypes.c_ulong
+        x.XGetImage.restype = ctypes.c_void_p
+        # Xlib ends the process at an error unless somebody else takes it.
+        self._taken = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)(lambda *_: 0)
+        x.XSetErrorHandler(self._taken)
         self._display = ctypes.c_void_p(x.XOpenDisplay(name.encode()))
         assert self._display
 
@@ -62,6 +68,16 @@ class Desktop:
             ):
                 return int(tree[k])
         raise LookupError(f"no window is called {title!r}")
+
+    def shown(self, window: int, width: int, height: int) -> np.ndarray:
+        """What stands on the screen there: (height, width, 4) uint8, whatever the program believes it drew."""
+        image = self._x.XGetImage(
+            self._display, ctypes.c_ulong(window), 0, 0, width, height, ctypes.c_ulong(0xFFFFFFFF), 2
+        )
+        assert image
+        # XImage: four ints, then the data (Xlib.h).
+        data = ctypes.cast(image + 16, ctypes.POINTER(ctypes.c_void_p))[0]
+        return np.frombuffer(ctypes.string_at(data, width * height * 4), np.uint8).reshape(height, width, 4)
 
     def press(self, window: int, keysym: int) -> None:
         code = self._x.XKeysymToKeycode(self._display, ctypes.c_ulong(keysym)) & 0xFF
@@ -153,6 +169,24 @@ def test_the_window_takes_a_rating_and_a_stop_and_closes(display: str) -> None:
         wait_for(said, "CLOSED")
         wait_for(said, "END")
         assert child.wait(30) == 0
+    finally:
+        child.kill()
+        child.wait()
+
+
+def test_what_is_drawn_stands_on_the_screen_and_moves(display: str) -> None:
+    child, said = start(display)
+    try:
+        wait_for(said, "DRAWN")
+        desktop = Desktop(display)
+        window = desktop.window(b"vrtherapy")
+        looks = [desktop.shown(window, 320, 180)]
+        until = time.monotonic() + 60
+        while time.monotonic() < until and len({look.tobytes() for look in looks}) < 4:
+            time.sleep(0.2)
+            looks.append(desktop.shown(window, 320, 180))
+        assert len({look.tobytes() for look in looks}) >= 4, "the screen stands still"
+        assert looks[-1][..., :3].std() > 10, "nothing of the scene is on the screen"
     finally:
         child.kill()
         child.wait()

@@ -112,6 +112,7 @@ class RenderApp:
         )  # fmt: skip
         if unseen is None:
             return
+        self._shape()
         slot.stage.shape(64 / 36, VIEW_DEG)
         unseen.make_display_region().set_camera(slot.stage.camera)
         self._engine.render_frame()

@@ -33,6 +33,7 @@ textures-power-2 none
 gl-coordinate-system default
 gl-version 3 3
 sync-video true
+auto-flip true
 window-title vrtherapy
 text-minfilter linear
 text-page-size 512 512
@@ -73,6 +74,8 @@ def open_surface(
     wanted = FrameBufferProperties()
     wanted.set_rgba_bits(8, 8, 8, 8 if kind == "offscreen" else 0)
     wanted.set_depth_bits(24)
+    if kind == "window":
+        wanted.set_back_buffers(1)
     if samples:
         wanted.set_multisamples(samples)
     flags = GraphicsPipe.BF_refuse_window if kind == "offscreen" else GraphicsPipe.BF_require_window
