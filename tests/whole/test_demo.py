@@ -54,14 +54,17 @@ def test_ctrl_c_ends_the_demo_in_good_order(begin: Begin) -> None:
     assert list(record.turns()) and record.closed
 
 
-def test_ctrl_c_at_a_terminal_reaches_every_process_and_only_the_supervisor_answers(begin: Begin) -> None:
+@pytest.mark.parametrize("name", [signal.SIGINT, signal.SIGTERM])
+def test_what_ends_a_whole_group_reaches_every_process_and_only_the_supervisor_answers(
+    begin: Begin, name: signal.Signals
+) -> None:
     session = begin("demo")
     session.ready()
-    before = {name: session.pid(name) for name in ("engine", "biofeedback", "server")}
+    before = {part: session.pid(part) for part in ("engine", "biofeedback", "server")}
     for pid in before.values():
-        os.kill(pid, signal.SIGINT)
+        os.kill(pid, name)
     time.sleep(2.0)
-    assert {name: session.pid(name) for name in before} == before
+    assert {part: session.pid(part) for part in before} == before
     assert session.interrupt() == 0, session.said
     assert not [line for line in session.said if "fell" in line]
     nothing_is_left_of(session)

@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 from typing import Literal, cast
 
-from vrtherapy.host.live_session import LiveSession, Manner, has_display
+from vrtherapy.host.live_session import LiveSession, Manner
 from vrtherapy.host.opening import CannotOpen, Wanted, open_session
+from vrtherapy.render.desktop import has_desktop
 
 Kind = Literal["training", "demo", "research"]
 
@@ -49,7 +50,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def lead(asked: argparse.Namespace, protocol: Path, sensor: str, kind: str, alias: str, *, led: bool) -> int:
     """Opens and runs the session; `led` by a simulated clinician where nobody opens a console."""
-    shown = has_display() and not asked.offscreen
+    shown = has_desktop() and not asked.offscreen
     wanted = Wanted(
         protocol=protocol,
         session=asked.session,
@@ -71,9 +72,9 @@ def lead(asked: argparse.Namespace, protocol: Path, sensor: str, kind: str, alia
         if opened.warnings and kind != "demo":
             print(opened.warnings, file=sys.stderr)
         say(f"{kind.capitalize()} session for {settings.alias}: {opened.plan.title}, {len(opened.plan.steps)} steps")
-        if not has_display():
+        if not has_desktop():
             say("No display here: drawing off-screen, the picture is in the console.")
-        browser = not asked.no_browser and has_display()
+        browser = not asked.no_browser and has_desktop()
         manner = Manner(browser, asked.simulated_clinician or (led and not browser), asked.for_s)
         in_its_way = LiveSession(opened, manner, say).run()
         record = settings.record

@@ -18,8 +18,9 @@ class Lifeline:
 
     def __init__(self) -> None:
         self.over = threading.Event()
-        # Ctrl-C reaches the whole terminal; only the supervisor answers it.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # Ctrl-C, and who ends a whole group, reach every process; only the supervisor answers.
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, signal.SIG_IGN)
         self._say = threading.Lock()
         self._out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", buffering=1)
         # Libraries that print must not be taken for this process speaking.

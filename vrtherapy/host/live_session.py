@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import sys
 import threading
 import time
 import webbrowser
@@ -35,13 +33,6 @@ class Manner:
     simulated_clinician: bool
     for_s: float | None
     seed: int = 1
-
-
-def has_display() -> bool:
-    """Whether a window, and a browser's, could be seen here."""
-    if not sys.platform.startswith("linux"):
-        return True
-    return bool(os.environ.get("DISPLAY"))
 
 
 class LiveSession:

@@ -172,14 +172,11 @@ class Supervisor:
         with contextlib.suppress(OSError):
             assert process.stdin is not None
             process.stdin.close()
-        insistence: tuple[Callable[[], None], ...] = (process.terminate, process.kill)
-        for insist in insistence:
-            try:
-                process.wait(ORDERLY_S)
-                return
-            except subprocess.TimeoutExpired:
-                insist()
-        process.wait()
+        try:
+            process.wait(ORDERLY_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def keep_log(log: Path, record: Path) -> Path:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
-import sys
 from typing import Final, Literal
 
 from panda3d.core import (
@@ -17,6 +15,7 @@ from panda3d.core import (
     load_prc_file_data,
 )
 
+from vrtherapy.render.desktop import has_desktop
 from vrtherapy.render.problem import RenderUnavailable
 
 SurfaceKind = Literal["offscreen", "window"]
@@ -64,7 +63,7 @@ def open_surface(
 ) -> GraphicsOutput:
     """A drawable of `size` with a depth buffer of 24 bits. Raises RenderUnavailable."""
     hint = _EGL_HINT if kind == "offscreen" else _GL_HINT
-    if kind == "window" and sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
+    if kind == "window" and not has_desktop():
         raise RenderUnavailable(
             "no window can be opened: DISPLAY is not set; start from a desktop, or draw off-screen"
         )
@@ -96,7 +95,9 @@ def open_surface(
 
 def _pipe(kind: SurfaceKind) -> GraphicsPipe | None:
     selection = GraphicsPipeSelection.get_global_ptr()
-    modules = ["p3headlessgl", "pandagl"] if kind == "offscreen" else ["pandagl"]
+    # Without DISPLAY Panda3D would go to whatever desktop is the first on this machine.
+    desktop = ["pandagl"] if has_desktop() else []
+    modules = ["p3headlessgl", *desktop] if kind == "offscreen" else desktop
     for module in modules:
         pipe = selection.make_module_pipe(module)
         if pipe is not None and pipe.is_valid():
