@@ -1,5 +1,6 @@
 // Leaves in the wind: `a_drift` where each starts (shares of its room) and its phase. The room is 36 x 11 x 9 m before the edge.
-uniform mat4 p3d_ViewProjectionMatrix, p3d_ModelMatrix;
+// None comes close to the eye, where it would be a large dark triangle across the view.
+uniform mat4 p3d_ViewProjectionMatrix, p3d_ModelMatrix, p3d_ModelViewMatrix;
 uniform float u_time, u_wind, u_blown;
 in vec4 p3d_Vertex;
 in vec4 p3d_Color;
@@ -15,8 +16,9 @@ void main() {
     centre += vec3(0.0, 0.5, 0.7) * sin(along * 0.55 + a_drift.w * 6.3);
     float shown = smoothstep(0.0, 0.15, smoothstep(3.5, 11.0, u_wind) - 0.9 * a_drift.w);
     float rim = smoothstep(0.0, 3.0, along) * smoothstep(0.0, 3.0, 36.0 - along);
+    float far = smoothstep(2.5, 5.0, length((p3d_ModelViewMatrix * vec4(centre, 1.0)).xyz));
     vec2 c = vec2(cos(turn), sin(turn));
-    vec3 p = p3d_Vertex.xyz * shown * rim;
+    vec3 p = p3d_Vertex.xyz * shown * rim * far;
     p = vec3(c.x * p.x - c.y * p.z, p.y, c.y * p.x + c.x * p.z);
     p = vec3(p.x, c.x * p.y - c.y * p.z, c.y * p.y + c.x * p.z);
     v_at = (p3d_ModelMatrix * vec4(centre + p, 1.0)).xyz;
