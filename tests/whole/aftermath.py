@@ -12,15 +12,18 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.whole.session import PATIENCE_S, Session, vrtherapy
 from tests.whole.witness import Witness
+from vrtherapy.domain.plan import Plan
 from vrtherapy.host.recording import Record
 from vrtherapy.session.effects import Answer
 from vrtherapy.session.events import Commanded
 from vrtherapy.session.machine import step
 from vrtherapy.session.phase import SHOWS_EXPOSURE
+from vrtherapy.session.replay import LoggedTurn
 from vrtherapy.session.state import State, opening
 from vrtherapy.wire import reports
 
@@ -28,7 +31,7 @@ from vrtherapy.wire import reports
 def all_is_well(session: Session, *witnesses: Witness, since: int, lands: Collection[str]) -> None:
     """All three, after a fault that began at the first witness's mark `since` and may end in the phases `lands`."""
     the_patient_is_safe(witnesses[0].since(since), lands)
-    kept = the_record_is_whole(session, lambda path: not missing(path, witnesses))
+    kept = the_record_is_whole(session, lambda kept: not missing(kept, witnesses))
     nobody_was_exposed_unwatched(kept)
     assert missing(kept, witnesses) == []
 
@@ -51,26 +54,42 @@ def the_patient_is_safe(states: Sequence[reports.StateReport], lands: Collection
         assert state.dial.given <= state.dial.ceiling
 
 
-def the_record_is_whole(session: Session, enough: Callable[[Path], bool] = lambda _: True) -> Path:
-    """A copy of the record as it stands, once it holds `enough`, replayed by the command a user has."""
+@dataclass(frozen=True)
+class Kept:
+    """A copy of a record, as far as it went when it was made."""
+
+    plan: Plan
+    turns: list[LoggedTurn]
+    whole: bool
+
+
+def the_record_is_whole(session: Session, enough: Callable[[Kept], bool] = lambda _: True) -> Kept:
+    """The record as it stands, once it holds `enough`; the command that a user has replays it."""
     end = time.monotonic() + PATIENCE_S
-    kept = session.records / "kept" / session.record.name
-    kept.parent.mkdir(exist_ok=True)
+    path = session.records / "kept" / session.record.name
+    path.parent.mkdir(exist_ok=True)
     while True:
-        shutil.copyfile(session.record, kept)
-        if (_whole(kept) and enough(kept)) or time.monotonic() > end:
+        shutil.copyfile(session.record, path)
+        kept = _read(path)
+        if (kept.whole and enough(kept)) or time.monotonic() > end:
             break
         time.sleep(0.1)
-    replayed = vrtherapy("replay", str(kept))
+    replayed = vrtherapy("replay", str(path))
     assert replayed.returncode == 0, replayed.stdout + replayed.stderr
-    assert _whole(kept), "the record ends within an entry"
+    assert kept.whole, "the record ends within an entry or lacks one"
     return kept
 
 
-def missing(path: Path, witnesses: Collection[Witness]) -> list[str]:
+def _read(path: Path) -> Kept:
+    record = Record(path)
+    turns = list(record.turns())
+    return Kept(record.plan, turns, not record.left_out and not record.missing)
+
+
+def missing(kept: Kept, witnesses: Collection[Witness]) -> list[str]:
     """What was acknowledged as accepted and is not in the record exactly once."""
     done: Counter[tuple[str, int]] = Counter()
-    for turn in Record(path).turns():
+    for turn in kept.turns:
         if isinstance(turn.event, Commanded):
             fresh = [e for e in turn.effects if isinstance(e, Answer) and e.accepted and not e.again]
             done.update((answer.client, answer.number) for answer in fresh)
@@ -80,19 +99,18 @@ def missing(path: Path, witnesses: Collection[Witness]) -> list[str]:
     return wrong + twice
 
 
-def nobody_was_exposed_unwatched(path: Path) -> None:
-    """As the record tells it, tick by tick: into the exposure only by an accepted command, no rise while not live or not
+def nobody_was_exposed_unwatched(kept: Kept) -> None:
+    """As the record tells it, turn by turn: into the exposure only by an accepted command, no rise while not live or not
     recorded, nothing given in the calm scene."""
-    record = Record(path)
-    state = opening(record.plan)
-    for turn in record.turns():
+    state = opening(kept.plan)
+    for turn in kept.turns:
         before = state
-        state, effects = step(record.plan, before, turn.event)
+        state, effects = step(kept.plan, before, turn.event)
         if state.phase in SHOWS_EXPOSURE and before.phase not in SHOWS_EXPOSURE:
             assert isinstance(turn.event, Commanded), f"into {state.phase} by {turn.event}"
             assert any(isinstance(e, Answer) and e.accepted for e in effects)
         if state.phase not in SHOWS_EXPOSURE:
-            assert _given(state) == dict.fromkeys(_given(state), 0), f"given in {state.phase}"
+            assert not any(_given(state).values()), f"given in {state.phase}"
         unwatched = not (before.live or state.live) or not (before.recorded or state.recorded)
         if unwatched and before.step == state.step:
             lower = _given(before)
@@ -102,10 +120,3 @@ def nobody_was_exposed_unwatched(path: Path) -> None:
 
 def _given(state: State) -> dict[str, int]:
     return {"": state.dial.given, **{name: lever.given for name, lever in state.levers}}
-
-
-def _whole(path: Path) -> bool:
-    record = Record(path)
-    for _ in record.turns():
-        pass
-    return not record.left_out and not record.missing

@@ -146,7 +146,7 @@ def test_what_was_written_is_kept_when_the_engine_is_killed_before_a_slow_disk_h
     engine = session.pid("engine")
     for n in range(30):
         clinician.accepted(commands.Mark(text=f"mark {n}"))
-    the_record_is_whole(session, lambda path: not missing(path, [clinician]))
+    the_record_is_whole(session, lambda kept: not missing(kept, [clinician]))
     assert len(disk.done_ns) == synced
     os.kill(engine, signal.SIGKILL)
     disk.takes(0.0)
