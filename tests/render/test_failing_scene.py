@@ -16,6 +16,7 @@ WRONG = {
     "fire": "def fire(self, event): raise KeyError(event)",
     "viewpoint": "at = 0.0\ndef apply(self, values): self.at = float('nan')\ndef viewpoint(self): return (0.0, self.at, 1.6, 0.0, 0.0)",
     "returned": "def apply(self, values): return float('inf')",
+    "exit": "def apply(self, values): raise SystemExit(3)",
 }
 
 
@@ -48,6 +49,22 @@ def test_a_scene_that_cannot_be_built_is_named(app: RenderApp, scene_of: Callabl
         app.load(scene_of("def build(self, stage): raise RuntimeError('no stone')"))
     assert caught.value.scene_id == "trial"
     assert app.frame(0.02).failure is None
+
+
+def test_a_scene_that_asks_to_exit_while_it_is_built_is_named(app: RenderApp, scene_of: Callable[[str], Path]) -> None:
+    with pytest.raises(SceneFailed, match="trial cannot be built: SystemExit: 3"):
+        app.load(scene_of("def build(self, stage): raise SystemExit(3)"))
+
+
+def test_a_scene_that_fails_while_it_leaves_is_named_and_the_next_one_is_there(
+    app: RenderApp, scene_of: Callable[[str], Path], scenes: Path
+) -> None:
+    app.load(scene_of("def teardown(self): raise RuntimeError('will not go')"))
+    app.load(scenes / "quiet_shore")
+    assert app.loaded
+    failure = app.frame(0.02).failure
+    assert failure == ("trial", "The scene trial failed in teardown: RuntimeError: will not go.")
+    assert app.frame(0.02).failure is None and app.loaded
 
 
 def test_a_missing_file_is_named(app: RenderApp, scene_of: Callable[[str], Path]) -> None:

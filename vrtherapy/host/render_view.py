@@ -1,4 +1,4 @@
-"""The renderer as the engine sees it."""
+"""The renderer as the engine sees it. A scene whose code took an engine of this session with it is loaded no more."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from vrtherapy.domain.stage import Value
+from vrtherapy.host.last_words import LastWords, blamed
 from vrtherapy.host.settings import Settings
 from vrtherapy.host.view import Frame, ViewUnavailable
 from vrtherapy.render.app import RenderApp, RenderUnavailable, SceneFailed
@@ -35,15 +36,26 @@ class RenderView:
             raise ViewUnavailable(str(error)) from error
         self.software = self._app.software
         """A processor draws in place of a graphics card: frames are to be spared."""
-        self._failed_to_load: tuple[str, str] | None = None
+        self._shows: Literal["calm", "exposure"] = "calm"
+        self._failed: tuple[str, str] | None = None
+        self._left_out: Path | None = None
+        self._last_words = LastWords(settings.folder / "last_words")
+        calm = [] if settings.calm_folder is None else [settings.calm_folder]
+        if (found := blamed(self._last_words.left, [*settings.scene_folders.values(), *calm])) is not None:
+            self._left_out, sentence = found
+            self._failed = (self._left_out.name, sentence)
 
     def load(self, scene: Path, calm: Path | None) -> None:
+        self._last_words.pause()
+        left_out = self._left_out
         try:
-            self._app.load(scene, calm)
+            self._app.load(None if scene == left_out else scene, None if calm == left_out else calm)
         except SceneFailed as problem:
-            self._failed_to_load = (problem.scene_id, problem.sentence)
+            self._failed = (problem.scene_id, problem.sentence)
+        self._app.show(self._shows)
 
     def show(self, view: Literal["calm", "exposure"]) -> None:
+        self._shows = view
         self._app.show(view)
 
     def apply(self, values: Mapping[str, Value]) -> None:
@@ -63,11 +75,13 @@ class RenderView:
 
     def frame(self, dt_s: float) -> Frame:
         drawn = self._app.frame(dt_s)
-        failure, self._failed_to_load = self._failed_to_load or drawn.failure, None
+        self._last_words.frame()
+        failure, self._failed = self._failed or drawn.failure, None
         return Shown(drawn.number, drawn.stop_pressed, drawn.suds_said, drawn.closed, failure)
 
     def mirror(self, size: tuple[int, int]) -> tuple[int, bytes] | None:
         return self._app.mirror(size)
 
     def close(self) -> None:
+        self._last_words.close()
         self._app.close()

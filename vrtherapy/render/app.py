@@ -84,6 +84,7 @@ class RenderApp:
         self._exposure: SceneSlot | None = None
         self._veil = veils.clear(exposure=False)
         self._shown: SceneSlot | None = None
+        self._failed_leaving: tuple[str, str] | None = None
         self._asking = False
         self._number = 0
         self._cull_s = self._draw_s = 0.0
@@ -96,17 +97,19 @@ class RenderApp:
         """Whether there is an exposure scene that has not failed."""
         return self._exposure is not None and self._exposure.failure is None
 
-    def load(self, scene_folder: Path, calm_folder: Path | None = None) -> None:
+    def load(self, scene_folder: Path | None, calm_folder: Path | None = None) -> None:
         """Builds both scenes, shows calm. A calm scene that cannot be built is told in `problems` and the built-in
-        one stands in. Raises SceneFailed for the exposure; the calm scene is shown then."""
+        one stands in. Raises SceneFailed for the exposure; the calm scene is shown then. None builds no exposure."""
         self._veil = veils.clear(exposure=False)
         left, self._exposure = self._exposure, None
         self._stand()
         if left is not None:
-            left.close()
+            self._part_with(left)
         if calm_folder is not None and calm_folder != self._calm_folder:
             self._load_calm(calm_folder)
         self._stand()
+        if scene_folder is None:
+            return
         self._exposure = load_slot(scene_folder, self.tier, self._speakers, VIEW_DEG)
         self._draw_unseen(self._exposure)
 
@@ -127,11 +130,17 @@ class RenderApp:
         # The context went with the buffer; a picture read back before the next frame would be read from nowhere.
         self._engine.render_frame()
 
+    def _part_with(self, left: SceneSlot) -> None:
+        """A scene that fails while it leaves is told in the next frame."""
+        left.close()
+        if left.failure is not None:
+            self._failed_leaving = (left.scene_id, left.failure)
+
     def _load_calm(self, folder: Path) -> None:
         left, self._calm, self._calm_folder = self._calm, None, None
         self._stand()
         if left is not None:
-            left.close()
+            self._part_with(left)
         try:
             self._calm = load_slot(folder, self.tier, self._speakers, VIEW_DEG)
             self._calm_folder = folder
@@ -257,7 +266,8 @@ class RenderApp:
             self._stand()
             failed.close()
             return failed.scene_id, failed.failure or ""
-        return None
+        told, self._failed_leaving = self._failed_leaving, None
+        return told
 
     def _listen(self) -> None:
         if not self._speakers.present or self._shown is None:

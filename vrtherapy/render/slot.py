@@ -1,4 +1,7 @@
-"""One loaded scene and the guard around it: whatever its code does, the caller gets a sentence, never an exception."""
+"""One loaded scene and the guard around it: whatever its code does, the caller gets a sentence, never an exception.
+
+A scene that asks the interpreter to exit asks in vain: `SystemExit` is a failure like any other.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +68,7 @@ class SceneSlot:
         try:
             answer = act()
             eye = tuple(float(part) for part in self._scene.viewpoint())
-        except Exception as error:
+        except BaseException as error:
             self._fail(call, _words(error))
             return
         if isinstance(answer, float) and not math.isfinite(answer):
@@ -76,7 +79,8 @@ class SceneSlot:
             self._eye = eye
 
     def _fail(self, call: str, why: str) -> None:
-        self.failure = f"The scene {self.scene_id} failed in {call}: {why}. The calm scene is shown."
+        then = "" if call == "teardown" else " The calm scene is shown."
+        self.failure = f"The scene {self.scene_id} failed in {call}: {why}.{then}"
         self.stage.quiet()
 
 
@@ -89,7 +93,7 @@ def load_slot(folder: Path, tier: Tier, speakers: Loudspeakers, view_deg: float)
         slot = SceneSlot(folder.name, scene, stage)
         slot.silence(True)
         slot.advance(0.0)
-    except Exception as error:
+    except BaseException as error:
         stage.remove()
         raise SceneFailed(
             folder.name, f"The scene {folder.name} cannot be built: {_words(error)}."
