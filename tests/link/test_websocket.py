@@ -8,7 +8,7 @@ import time
 import pytest
 from websockets.sync.server import serve
 
-from tests.server.serving import KEY, engine, happened, plan, said, served, until
+from tests.server.serving import KEY, answer, engine, happened, plan, said, served, until
 from vrtherapy.link import websocket
 from vrtherapy.link.console import ConsoleLine, LiveLine
 from vrtherapy.link.websocket import ServerLine
@@ -121,6 +121,26 @@ def test_a_server_that_fell_silent_is_left_and_dialled_again(monkeypatch: pytest
             over.set()
             line.close(within_s=0.5)
             mute.shutdown()
+
+
+def test_what_an_engine_is_asked_in_the_moment_its_line_is_up_is_answered() -> None:
+    with served() as place:
+        console = ConsoleLine(place.address, KEY, "ada")
+        answered: list[int] = []
+        for _ in range(40):
+            number = console.send(commands.Mark(text="asked while no engine is there"))
+            with engine(place) as line:
+
+                def heard(line: ServerLine = line, number: int = number) -> bool:
+                    for message in map(codec.from_server.read, line.poll()):
+                        if isinstance(message, commands.ForwardedCommand):
+                            line.send(said(answer(message.client, message.number)))
+                    answered.extend(m.number for m in console.poll() if isinstance(m, reports.AnswerReport))
+                    return number in answered
+
+                until(heard)
+        assert answered == list(range(1, 41))
+        console.close()
 
 
 def test_with_the_wrong_key_the_engine_is_not_let_in() -> None:

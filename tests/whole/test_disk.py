@@ -34,7 +34,7 @@ def begun(begin: Begin) -> tuple[Session, Witness]:
     return session, clinician
 
 
-@pytest.mark.parametrize("more", [0, 700])
+@pytest.mark.parametrize("more", [0, pytest.param(700, marks=pytest.mark.slow)])
 def test_a_full_disk_is_told_nothing_rises_and_nothing_acknowledged_is_missing_once_there_is_room(
     begin: Begin, more: int
 ) -> None:

@@ -29,7 +29,7 @@ from vrtherapy.wire import codec, commands
 
 pytestmark = pytest.mark.whole
 
-ROUNDS = 6
+ROUNDS = 4
 GROWTH_KB = 60_000
 """Far below what is sent in a few rounds; the interpreter's own memory comes and goes by less."""
 MB = 1_000_000
@@ -234,6 +234,7 @@ def rude_server() -> Iterator[tuple[Server, list[str]]]:
         server.shutdown()
 
 
+@pytest.mark.slow
 def test_an_engine_that_is_told_rubbish_by_its_server_holds_and_finds_the_true_one_again(begin: Begin) -> None:
     session, clinician = begun(begin)
     true = port_of(session.folder, "server")

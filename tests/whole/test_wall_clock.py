@@ -45,7 +45,7 @@ def test_a_session_runs_through_while_the_wall_clock_jumps_an_hour_every_second(
     clinician.into_exposure()
     clinician.accepted(commands.AskIntensity(intensity=150))
     clinician.until(lambda state: state.dial.given == 150)
-    for n in range(6):
+    for n in range(4):
         clinician.accepted(commands.Mark(text=f"mark {n}"))
         clinician.watch(4)
     states = clinician.since(since)

@@ -41,6 +41,7 @@ class ServerLine:
         self._shown: Latest[bytes] = Latest(SHOWN_MOST)
         self._closed = threading.Event()
         self._came = threading.Event()
+        self._line: ClientConnection | None = None
         self._live: ClientConnection | None = None
         self.connected = False
         self._threads = [
@@ -52,9 +53,15 @@ class ServerLine:
 
     def send(self, text: str, after: After = None) -> None:
         """`after` is called in this line's own thread before the text goes, and may wait: what follows keeps its place."""
-        if self.connected:
-            with contextlib.suppress(queue.Full):
-                self._out.put_nowait((text, after))
+        if not self.connected:
+            return
+        try:
+            self._out.put_nowait((text, after))
+        except queue.Full:
+            # What is lost is told or asked again on a new line, never on this one.
+            self.connected = False
+            if self._line is not None:
+                _cut(self._line)
 
     def show(self, frame: bytes) -> None:
         if self.connected:
@@ -113,9 +120,10 @@ class ServerLine:
                 with line:
                     return
             reader = threading.Thread(target=self._listen, args=(line,), name="server-line-in", daemon=True)
+            self._line = line
+            self.connected = True  # what is said from here on waits behind the greeting; nothing falls between
             with line, contextlib.suppress(ConnectionClosed, OSError):
                 reader.start()
-                self.connected = True  # what is said from here on waits behind the greeting; nothing falls between
                 for text in self._greeting():
                     line.send(text)
                 while (waiting := self._out.get()) is not None and waiting != WAKE:
