@@ -186,6 +186,7 @@ def test_a_partition_holds_the_patient_and_the_stop_pressed_in_it_arrives_when_t
         all_is_well(session, watcher, clinician, since=since, lands={"stopped"})
 
 
+@pytest.mark.slow
 def test_a_console_that_lost_its_line_with_commands_on_it_sends_them_again_and_each_is_done_once(begin: Begin) -> None:
     session = begun(begin)
     with line_to(session, FAR_AWAY) as shaper:

@@ -35,7 +35,7 @@ def begun(begin: Begin) -> tuple[Session, Witness]:
 
 
 @pytest.mark.parametrize("more", [0, pytest.param(700, marks=pytest.mark.slow)])
-def test_a_full_disk_is_told_nothing_rises_and_nothing_acknowledged_is_missing_once_there_is_room(
+def test_on_a_full_disk_nothing_rises_stop_acts_and_nothing_acknowledged_is_missing_once_there_is_room(
     begin: Begin, more: int
 ) -> None:
     session, clinician = begun(begin)
@@ -54,24 +54,14 @@ def test_a_full_disk_is_told_nothing_rises_and_nothing_acknowledged_is_missing_o
     assert frames[-1] > frames[0], "the session goes on"
     assert any(h.name == "not_recorded" for h in clinician.happened if h.what == "alert")
 
+    clinician.accepted(commands.Stop())
+    stopped = clinician.until(lambda state: state.phase == "stopped")
+    assert not stopped.record.ok and stopped.view.shows == "calm"
+
     room(session, None)
     clinician.until(lambda state: state.record.ok)
     clinician.accepted(commands.Mark(text="room again"))
     clinician.watch()
-    all_is_well(session, clinician, since=since, lands={"exposure"})
-
-
-def test_a_stop_acts_while_the_disk_is_full_and_is_in_the_record_once_there_is_room(begin: Begin) -> None:
-    session, clinician = begun(begin)
-    room(session, 0)
-    clinician.until(lambda state: not state.record.ok)
-    since = clinician.mark()
-    clinician.accepted(commands.Stop())
-    stopped = clinician.until(lambda state: state.phase == "stopped")
-    assert not stopped.record.ok and stopped.view.shows == "calm"
-    clinician.watch()
-    room(session, None)
-    clinician.until(lambda state: state.record.ok)
     all_is_well(session, clinician, since=since, lands={"stopped"})
 
 
@@ -135,6 +125,7 @@ def what_is_called_saved_is(states: list[reports.StateReport], session: Session,
         assert began and at - state.record.saved_s_ago <= began[-1] + rounding
 
 
+@pytest.mark.slow
 def test_what_was_written_is_kept_when_the_engine_is_killed_before_a_slow_disk_has_synced_it(
     begin: Begin, disk: Disk
 ) -> None:

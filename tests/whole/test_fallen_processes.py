@@ -97,6 +97,7 @@ def test_whatever_falls_comes_back_and_never_puts_the_patient_back_into_the_expo
     assert session.interrupt() == 0, session.said
 
 
+@pytest.mark.slow
 def test_by_the_picture_itself_the_patient_is_in_the_calm_scene_after_a_fall_and_after_a_stop(begin: Begin) -> None:
     session, clinician = opened(begin)
     calm = seen(session)

@@ -26,7 +26,7 @@ class Fault:
     deed: commands.Wish | None = None
 
 
-IN_EVERY_RUN = {"build", "exit in apply", "event", "blocks in apply", "crashes in apply"}
+IN_EVERY_RUN = {"build", "exit in apply", "blocks in apply", "crashes in apply"}
 """The others are left to the long run: each needs a session of its own."""
 AT_ONCE = {
     "import": Fault("raise ImportError('no such module')\n---\npass"),
