@@ -29,6 +29,12 @@ def duration(text: str) -> float:
     raise argparse.ArgumentTypeError(f"{text!r} is no duration; write for example 20s or 5min")
 
 
+def count(text: str) -> int:
+    if text.isdigit() and int(text) < 10_000:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no number of sessions; write for example 0 or 3")
+
+
 def port(text: str) -> int:
     if text.isdigit() and int(text) < 65536:
         return int(text)
@@ -48,7 +54,18 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def lead(asked: argparse.Namespace, protocol: Path, sensor: str, kind: str, alias: str, *, led: bool) -> int:
+def lead(
+    asked: argparse.Namespace,
+    protocol: Path,
+    sensor: str,
+    kind: str,
+    alias: str,
+    *,
+    led: bool,
+    sessions_before: int,
+    clinician: str = "",
+    remote: bool = False,
+) -> int:
     """Opens and runs the session; `led` by a simulated clinician where nobody opens a console."""
     shown = has_desktop() and not asked.offscreen
     wanted = Wanted(
@@ -61,6 +78,9 @@ def lead(asked: argparse.Namespace, protocol: Path, sensor: str, kind: str, alia
         surface="window" if shown else "offscreen",
         port=asked.port,
         sound=not asked.no_sound,
+        clinician=clinician,
+        remote=remote,
+        sessions_before=sessions_before,
     )
     try:
         opened = open_session(wanted)

@@ -29,11 +29,12 @@ from vrtherapy.link.websocket import ServerLine
 from vrtherapy.scene.dial import values
 from vrtherapy.session import effects as done
 from vrtherapy.session import events
+from vrtherapy.session.around import measured
 from vrtherapy.session.phase import SHOWS_EXPOSURE
 from vrtherapy.session.replay import LoggedTurn
 from vrtherapy.session.state import NEVER
 from vrtherapy.store.write import RecordWriter
-from vrtherapy.wire import body, codec, commands, journal, reports, translate
+from vrtherapy.wire import body, codec, commands, journal, reports, telling, translate
 
 REPORT_EVERY: Final = Micros(SECOND // 5)
 REPORT_GAP: Final = Micros(SECOND // 20)
@@ -142,7 +143,7 @@ class Engine:
         effects, told = self._conduct.turn(event)
         for effect in effects:
             if isinstance(effect, done.Answer):
-                self._server.send(codec.encode(translate.answer_report(effect)))
+                self._server.send(codec.encode(telling.answer_report(effect)))
         for happened in told:
             self._server.send(codec.encode(happened))
         # A given that creeps up at the rise limit shows with the next report; all else at once.
@@ -193,7 +194,7 @@ class Engine:
     def _greeting(self) -> list[str]:
         """Everything a server that was just started lacks."""
         settings = self._settings
-        plan = translate.plan_report(self._plan, settings.kind, settings.record_id, settings.alias)
+        plan = telling.plan_report(self._plan, settings.record_id)
         return [codec.encode(plan), *(codec.encode(h) for h in self._conduct.happened)]
 
     def _hear_server(self) -> None:
@@ -213,6 +214,7 @@ class Engine:
                     self._turn(events.Left(at, client))
                 case commands.ServerBeat(viewers=viewers):
                     self._viewers = viewers
+                    self._turn(events.Heard(at, "server"))
 
     def _commanded(self, at: Micros, message: commands.ForwardedCommand) -> None:
         wish = translate.to_wish(message.wish, self._plan, self._conduct.state)
@@ -226,7 +228,8 @@ class Engine:
             try:
                 if isinstance(payload, bytes):
                     codec.decode_samples(payload)
-                    self._writer.append("S", payload)
+                    if measured(self._conduct.state):
+                        self._writer.append("S", payload)
                     continue
                 message = codec.from_body.read(payload)
             except codec.Unreadable:
@@ -243,6 +246,9 @@ class Engine:
                 case body.SimulatedAnswer(suds=suds):
                     if self._source is not None and self._source.origin == "simulated":
                         self._rated(at, Suds(suds))
+                case body.SimulatedPress():
+                    if self._source is not None and self._source.origin == "simulated":
+                        self._turn(events.StopPressed(at, "patient", "the simulated patient pressed stop"))
 
     def _rated(self, at: Micros, suds: Suds) -> None:
         if self._conduct.state.question.open_since != NEVER:
@@ -310,10 +316,11 @@ class Engine:
             ok=not saved.problem,
             saved_s_ago=None if saved.at is None else round(time.monotonic() - saved.at, 2),
             words=saved.problem,
+            accepted=state.unrecorded_accepted,
         )
         beat = self._beats.issue(now)
         self._server.send(
-            codec.encode(translate.state_report(self._plan, state, beat, self._conduct.seq, view, record))
+            codec.encode(telling.state_report(self._plan, state, beat, self._conduct.seq, view, record))
         )
         self._reported = now
 
@@ -332,6 +339,7 @@ class Engine:
             high=step.band.high,
             question_open=state.question.open_since != NEVER,
             asks=state.question.asks,
+            rehearse=state.practised.stopping,
         )
         self._body.send(codec.encode(course))
         if state.ratings and (rating := state.ratings[-1]) is not self._told_rating:

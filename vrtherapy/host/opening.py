@@ -10,13 +10,14 @@ import secrets
 import shutil
 import tempfile
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
 from vrtherapy.domain.plan import Plan
+from vrtherapy.domain.setting import Setting
 from vrtherapy.domain.stage import Stage
 from vrtherapy.host.discovery import find_scene, scene_ids
 from vrtherapy.host.settings import Settings
@@ -46,6 +47,9 @@ class Wanted:
     surface: Literal["offscreen", "window"]
     port: int
     sound: bool = True
+    clinician: str = ""
+    remote: bool = False
+    sessions_before: int = 0
 
 
 class Opened(AbstractContextManager["Opened"]):
@@ -83,7 +87,7 @@ def open_session(wanted: Wanted) -> Opened:
     if loaded.document is None:
         raise CannotOpen(loaded.rendered().rstrip())
     try:
-        plan = compile_session(loaded.document, wanted.session, stage_of)
+        plan = replace(compile_session(loaded.document, wanted.session, stage_of), setting=_setting(wanted))
     except NoSuchSession as problem:
         raise CannotOpen(str(problem)) from problem
     _check_sensor(wanted.sensor)
@@ -111,6 +115,18 @@ def open_session(wanted: Wanted) -> Opened:
     )
     settings = settings.model_copy(update={"plan": settings.folder / "plan.json"})
     return Opened(settings, plan, loaded.rendered().rstrip())
+
+
+def _setting(wanted: Wanted) -> Setting:
+    """Around whom the session takes place. In a demonstration nobody is exposed: nothing is locked."""
+    return Setting(
+        kind=wanted.kind,
+        alias=wanted.alias,
+        clinician=wanted.clinician,
+        remote=wanted.remote,
+        sessions_before=wanted.sessions_before,
+        unlocked="full" if wanted.kind == "demo" else "suggest",
+    )
 
 
 def _check_sensor(uri: str) -> None:

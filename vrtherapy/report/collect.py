@@ -42,7 +42,7 @@ class Collector:
         self.now = Micros(0)
         self.began: Micros | None = None
         self.ended = False
-        self.phases = [PhaseSpan("ready", Micros(0), Micros(0), BEGAN)]
+        self.phases = [PhaseSpan("checklist", Micros(0), Micros(0), BEGAN)]
         self.visits: list[Visit] = []
         self.played: list[Played] = []
         self.said: list[Said] = []
@@ -176,7 +176,7 @@ class Collector:
         was = self.phases[-1]
         self.phases[-1] = replace(was, end=self.now)
         self.phases.append(PhaseSpan(phase, self.now, self.now, reason))
-        if self.began is None and phase != "ready":
+        if self.began is None and phase != "checklist":
             self.began = self.now
         by = words.SOURCES[reason.source]
         if phase not in SHOWS_EXPOSURE:

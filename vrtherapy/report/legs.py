@@ -28,7 +28,7 @@ def legs(plan: Plan, course: Timeline) -> list[Leg]:
         Leg(visit.start, plain(words.step_name(plan, visit.step), 80), str(visit.step + 1), visit) for visit in course.visits
     ]
     for span in course.phases:
-        if span.phase in ("exposure", "paused", "ended") or (span.phase == "ready" and course.began is not None):
+        if span.phase in ("exposure", "paused", "ended") or (span.phase == "checklist" and course.began is not None):
             continue
         found.append(Leg(max(span.start, course.start), words.PHASES[span.phase], stopped=span.phase == "stopped"))
     return sorted(found, key=lambda leg: leg.start)

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from vrtherapy.domain.plan import Plan, SessionKind, SudsDrop
+from vrtherapy.domain.plan import Plan, SudsDrop
+from vrtherapy.domain.setting import SessionKind
 from vrtherapy.domain.units import clock, dial
 from vrtherapy.report import sections
 from vrtherapy.report.annex import ID, annex

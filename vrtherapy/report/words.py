@@ -12,11 +12,12 @@ from vrtherapy.session import events
 from vrtherapy.session.phase import Phase
 
 PHASES: Final[dict[Phase, str]] = {
-    "ready": "not started",
+    "checklist": "not started",
     "baseline": "rest",
     "exposure": "exposure",
     "paused": "paused",
     "calm": "calm",
+    "grounding": "grounding",
     "stopped": "stopped",
     "interrupted": "interrupted",
     "debrief": "debrief",
@@ -84,6 +85,34 @@ def wish(plan: Plan, step: Step | None, asked: events.Wish) -> str:
             return "take the controls"
         case events.Start():
             return "start"
+        case events.Confirm():
+            return "checklist answered"
+        case events.Rehearse():
+            return "practise the stop"
+        case events.Repeat():
+            return "the step once more"
+        case events.Skip():
+            return "skip the step"
+        case events.GoOn():
+            return "go on"
+        case events.Ease():
+            return "ease"
+        case events.Ground():
+            return "grounding"
+        case events.AskExpectancy(when):
+            return f"ask what is expected, {when}"
+        case events.AnswerExpectancy(when, likelihood, _):
+            return f"expected {when} the step: " + ("no answer" if likelihood is None else f"{likelihood} %")
+        case events.ReportAdverse(what, severity, _):
+            return f"adverse event: {severity} {what}"
+        case events.EnterSickness(rating):
+            return f"motion sickness {rating} of 20"
+        case events.ExtendDose(what, minutes, _):
+            return f"{what} dose extended by {minutes} min"
+        case events.SetAutonomy(stage):
+            return f"autonomy {stage.replace('_', ' ')}"
+        case events.AcceptUnrecorded():
+            return "go on unrecorded"
         case events.Next():
             return "next step"
         case events.Back():
