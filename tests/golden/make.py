@@ -18,7 +18,7 @@ from tests.session.desk import LADDER, Desk
 from vrtherapy.domain.plan import Rule
 from vrtherapy.domain.units import SECOND, Micros, Permille, Suds
 from vrtherapy.session import effects, events
-from vrtherapy.wire import codec, journal, reports, translate
+from vrtherapy.wire import codec, happenings, journal, reports, telling
 
 HERE = Path(__file__).parent
 SESSION = HERE / "session.jsonl"
@@ -39,7 +39,7 @@ def lead(desk: Desk) -> None:
     """The session, from the first hold of the controls to the end."""
     desk.accepted(events.TakeControl())
     desk.take(events.Start(), client="looker-on", role="observer")
-    desk.accepted(events.Start())
+    desk.begin()
     desk.run(5)
     desk.accepted(events.Next())
     desk.run(3)
@@ -114,7 +114,7 @@ class Listened(Desk):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.told = [codec.encode(translate.plan_report(self.plan, "demo", "golden", "Heron"))]
+        self.told = [codec.encode(telling.plan_report(self.plan, "golden"))]
         self._seq = self._beat = 0
         self._reported = -STATE_EVERY
 
@@ -122,10 +122,10 @@ class Listened(Desk):
         done = super().put(event)
         if not done and isinstance(event, events.Passed):
             self.turns.pop()
-        happened = translate.happenings(self.plan, self.state, event, done, self._seq)
+        happened = happenings.happenings(self.plan, self.state, event, done, self._seq)
         self._seq += len(happened)
         self.told += [codec.encode(h) for h in happened]
-        self.told += [codec.encode(translate.answer_report(e)) for e in done if isinstance(e, effects.Answer)]
+        self.told += [codec.encode(telling.answer_report(e)) for e in done if isinstance(e, effects.Answer)]
         changed = any(isinstance(e, effects.EnterPhase | effects.EnterStep) for e in done)
         if changed or self.state.now - self._reported >= STATE_EVERY:
             self._report()
@@ -136,8 +136,8 @@ class Listened(Desk):
         self._reported = self.state.now
         shows = "exposure" if self.state.phase in ("exposure", "paused") else "calm"
         view = reports.ViewPart(shows=shows, surface="offscreen", frame=self._beat, frames_per_s=60.0, failure="")  # type: ignore[arg-type]
-        record = reports.RecordPart(ok=self.state.recorded, saved_s_ago=0.1, words="")
-        self.told.append(codec.encode(translate.state_report(self.plan, self.state, self._beat, self._seq, view, record)))
+        record = reports.RecordPart(ok=self.state.recorded, saved_s_ago=0.1, words="", accepted=False)
+        self.told.append(codec.encode(telling.state_report(self.plan, self.state, self._beat, self._seq, view, record)))
 
 
 def made() -> dict[Path, str]:

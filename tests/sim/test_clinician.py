@@ -17,7 +17,7 @@ from vrtherapy.session import events
 from vrtherapy.session.state import NEVER
 from vrtherapy.sim.clinician import Clinician
 from vrtherapy.sim.profile import ANNA
-from vrtherapy.wire import commands, translate
+from vrtherapy.wire import commands, telling
 
 DEMO = plan_of("demo.yaml")
 TERRIFIED = replace(ANNA, unease=60.0, gain=200.0, rises=2.0, habituation=0.0, rating_noise=0.0)
@@ -263,6 +263,6 @@ def test_nothing_is_wished_after_the_end() -> None:
     room.clinician.time_is_up()
     room.until(20)
     assert room.state.phase == "ended" and room.state.question.open_since == NEVER
-    lone = Clinician(translate.plan_report(DEMO, "demo", "r", "Heron"), Random(1), hurried=True)
+    lone = Clinician(telling.plan_report(DEMO, "r"), Random(1), hurried=True)
     assert all(lone.decide(room.report(), float(s)) in (None, commands.TakeControl()) for s in range(30))
     assert all(room.clinician.decide(room.report(), 100.0 + s) is None for s in range(30))
