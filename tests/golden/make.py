@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.session.desk import LADDER, Desk
+from tests.session.drawn import AS_USUAL
 from vrtherapy.domain.plan import Rule
 from vrtherapy.domain.units import SECOND, Micros, Permille, Suds
 from vrtherapy.session import effects, events
@@ -26,20 +27,30 @@ CONSOLE = HERE / "console.jsonl"
 STATE_EVERY = Micros(10 * SECOND)
 SAYS = ("A balcony. The railing reaches your chest.", "One floor higher.", "The edge.")
 
-PLAN = replace(
-    LADDER,
-    steps=tuple(
-        replace(s, say=say, rules=(Rule(Suds(85), "ease", ("stay", "ground")),), suds_every=Micros(40 * SECOND))
-        for s, say in zip(LADDER.steps, SAYS, strict=True)
-    ),
+STEPS = tuple(
+    replace(s, say=say, rules=(Rule(Suds(85), "ease", ("stay", "ground")),), suds_every=Micros(40 * SECOND))
+    for s, say in zip(LADDER.steps, SAYS, strict=True)
 )
+LAST = replace(STEPS[-1], rationale="expectancy", expectancy_before="Will it tip over?", expectancy_after="What did it do?")
+PLAN = replace(LADDER, steps=(*STEPS[:-1], LAST), setting=replace(LADDER.setting, kind="demo"))
 
 
 def lead(desk: Desk) -> None:
     """The session, from the first hold of the controls to the end."""
     desk.accepted(events.TakeControl())
     desk.take(events.Start(), client="looker-on", role="observer")
-    desk.begin()
+    desk.take(events.Start())
+    desk.accepted(events.Confirm(tuple(sorted(AS_USUAL.items()))))
+    desk.accepted(events.Rehearse())
+    desk.run(1)
+    desk.put(events.StopPressed(desk.state.now, "patient", "the patient pressed stop"))
+    desk.accepted(events.AskSuds())
+    desk.run(3)
+    desk.rate(20)
+    desk.accepted(events.Ground())
+    desk.run(2)
+    desk.accepted(events.Resume())
+    desk.accepted(events.Start())
     desk.run(5)
     desk.accepted(events.Next())
     desk.run(3)
@@ -79,8 +90,19 @@ def lead(desk: Desk) -> None:
     desk.run(62)
     desk.accepted(events.Resume())
     desk.put(events.Recorded(desk.state.now, False, "not recorded: no space left"))
+    desk.accepted(events.AcceptUnrecorded("the last rung, and the patient wants to go on"))
     desk.run(2)
     desk.put(events.Recorded(desk.state.now, True, "recorded again"))
+    desk.accepted(events.EnterSickness(7))
+    desk.accepted(events.GoOn())
+    desk.accepted(events.Ease())
+    desk.accepted(events.ReportAdverse("panic", "mild", "held on to the chair"))
+    desk.accepted(events.ExtendDose("exposure", 10, "close to the end of the ladder"))
+    desk.accepted(events.SetAutonomy("watch"))
+    desk.accepted(events.SetAutonomy("suggest"))
+    desk.put(events.Stalled(desk.state.now, Micros(1_300_000)))
+    desk.run(1)
+    desk.accepted(events.GoOn())
     desk.console = False
     desk.run(4)
     desk.console = True
@@ -102,6 +124,13 @@ def lead(desk: Desk) -> None:
     desk.run(1)
     desk.accepted(events.Next())
     desk.accepted(events.Back())
+    desk.accepted(events.Repeat())
+    desk.accepted(events.Skip("done last week"))
+    desk.accepted(events.Next())
+    desk.accepted(events.AskExpectancy("before"))
+    desk.accepted(events.AnswerExpectancy("before", 80, "that it tips over"))
+    desk.run(4)
+    desk.accepted(events.AnswerExpectancy("after", 20, "it stood"))
     desk.put(events.SceneFailed(desk.state.now, "roof", "a picture could not be read"))
     desk.take(events.Stop(), client="looker-on", role="observer", age=60)
     desk.accepted(events.Debrief())

@@ -38,7 +38,7 @@ def plan_of(name: str, session: str | None = None) -> Plan:
 
 
 class Room:
-    """Looks at everything four times a second, as the processes do."""
+    """Looks at everything four times a second, as the processes do. Without `answers` the patient falls silent once it starts."""
 
     def __init__(
         self, plan: Plan, *, hurried: bool, seed: int = 1, profile: PatientProfile = ANNA, answers: bool = True
@@ -72,9 +72,9 @@ class Room:
         if self.state.controller == CONSOLE:
             self.put(events.Heard(now, "console", CONSOLE))
         self.patient.tell_state(self.state.phase, self.state.dial.given)
-        if self.state.question.open_since != NEVER and self._answers:
+        if self.state.question.open_since != NEVER and (self._answers or not self.state.started):
             self.patient.ask(now)
-        if self.state.practised.stopping and self._answers:
+        if self.state.practised.stopping:
             self.put(events.StopPressed(now, "patient", "the simulated patient pressed stop"))
         for suds in self.patient.answers(now):
             if self.state.question.open_since != NEVER:
