@@ -177,6 +177,15 @@ steering: st.SearchStrategy[events.Wish] = st.one_of(
     st.builds(events.SetAutonomy, st.sampled_from(["watch", "suggest", "lower_only", "full"])),
     st.builds(events.AcceptUnrecorded, words),
 )
+leading: st.SearchStrategy[events.Wish] = st.one_of(
+    st.builds(events.Resume),
+    st.builds(events.Next),
+    st.builds(events.GoOn),
+    st.builds(events.AskIntensity, permilles),
+    st.builds(events.AnswerExpectancy, whens, st.integers(0, 100), words),
+    st.builds(events.TakeControl),
+)
+"""What brings a session back into the exposure and on."""
 wishes: st.SearchStrategy[events.Wish] = steering | st.one_of(
     st.builds(events.TakeControl),
     st.builds(events.Start),

@@ -61,6 +61,16 @@ class AnySession(RuleBasedStateMachine):
         if self.court.state.controller in self.numbers:
             self.command(self.court.state.controller, wish, 0.0)
 
+    @precondition(lambda self: self.court.state.controller in self.numbers)
+    @rule(wish=drawn.leading)
+    def the_controller_leads_on(self, wish: events.Wish) -> None:
+        self.command(self.court.state.controller, wish, 0.0)
+
+    @precondition(lambda self: self.court.state.controller in self.numbers)
+    @rule(wish=drawn.wishes)
+    def the_controller_wishes_anything(self, wish: events.Wish) -> None:
+        self.command(self.court.state.controller, wish, 0.0)
+
     @precondition(lambda self: self.sent)
     @rule(data=st.data())
     def a_command_comes_again(self, data: st.DataObject) -> None:
