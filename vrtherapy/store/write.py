@@ -78,6 +78,11 @@ class RecordWriter:
     def saved(self) -> Saved:
         return Saved(self._given, self._synced, self._synced_at, self._lost or self._problem or self._slow())
 
+    @property
+    def next_number(self) -> int:
+        """The number that the entry given next will have."""
+        return self._first + self._given
+
     def _slow(self) -> str:
         waits = self._monotonic() - max(self._waits_since, self._synced_at or self._waits_since)
         slow = self._given > self._synced and waits >= SLOW_S
@@ -87,7 +92,7 @@ class RecordWriter:
         """Never blocks and never raises; when the disk is too slow to follow, `saved.problem` says so from then on."""
         if self._given == self._synced:
             self._waits_since = self._monotonic()
-        number = self._first + self._given
+        number = self.next_number
         self._given += 1
         try:
             if len(payload) > LARGEST - HEAD.size:
