@@ -273,7 +273,7 @@ class Court:
         said = event.suds if isinstance(event, events.Rated) else None
         if isinstance(event, events.Commanded) and isinstance(event.wish, events.EnterSuds):
             said = event.wish.suds
-        if said is None or after.now != before.now:
+        if said is None or after.now != before.now or len(after.ratings) == len(before.ratings):
             return
         rules = self.plan.steps[before.step].rules
         if after.phase != before.phase:

@@ -84,14 +84,19 @@ def _by_console(watching: bool) -> Callable[[DrillRoom], Outcome]:
 
 
 def _console_gone(room: DrillRoom) -> Outcome:
+    held, calm = lose_console(room)
+    kept = 2.0 <= held <= 2.0 + LATE_S and 30.0 <= calm <= 30.0 + LATE_S
+    return Outcome(f"held after {held:.2f} s, calm after {calm:.2f} s", kept, calm)
+
+
+def lose_console(room: DrillRoom) -> tuple[float, float]:
+    """Seconds from the console's last word until another console reads that nothing rises, and that it is calm."""
     room.clinician.line.close()
     gone = room.clinician.line.said_at
     room.watcher.until(lambda state: not state.live, "held", 5.0)
     held = time.monotonic() - gone
     room.watcher.until(lambda state: state.phase == "calm", "calm", 40.0)
-    calm = time.monotonic() - gone
-    kept = 2.0 <= held <= 2.0 + LATE_S and 30.0 <= calm <= 30.0 + LATE_S
-    return Outcome(f"held after {held:.2f} s, calm after {calm:.2f} s", kept, calm)
+    return held, time.monotonic() - gone
 
 
 def _server_killed(room: DrillRoom) -> Outcome:
