@@ -10,6 +10,7 @@ from pathlib import Path
 from vrtherapy.render.headset.fake import CONTROL, SAID
 
 LOOKS_AGAIN_S = 0.002
+PATIENCE_S = 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Script:
             file.write(line + "\n")
         return at
 
-    def until(self, words: str, within_s: float) -> Said:
+    def until(self, words: str, within_s: float = PATIENCE_S) -> Said:
         """The next that says `words`; those before it are passed over. Raises NotSaid."""
         end = time.monotonic() + within_s
         while time.monotonic() < end:
