@@ -185,7 +185,8 @@ class Engine:
         effects, told = self._conduct.turn(event)
         for effect in effects:
             if isinstance(effect, done.Answer):
-                self._server.send(codec.encode(telling.answer_report(effect)))
+                # Promise 12: what is acknowledged is written, so that no kill takes it back.
+                self._server.send(codec.encode(telling.answer_report(effect)), self._writer.behind())
         for happened in told:
             self._server.send(codec.encode(happened))
         # A given that creeps up at the rise limit shows with the next report; all else at once.
