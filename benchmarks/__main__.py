@@ -8,6 +8,8 @@ import sys
 MEASUREMENTS = (
     "benchmarks.session.start",
     "benchmarks.session.command",
+    "benchmarks.session.recovery",
+    "benchmarks.session.stop",
     "benchmarks.render.frame",
     "benchmarks.biofeedback.chunk",
     "benchmarks.biofeedback.playback",

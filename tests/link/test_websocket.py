@@ -67,7 +67,7 @@ def test_a_server_that_came_back_on_another_port_is_found_and_greeted_again() ->
 
 def test_nothing_said_while_the_line_comes_up_falls_between_greeting_and_line() -> None:
     """The engine goes on while a link is greeted; what happens then must not be missing."""
-    said_so_far: list[str] = []
+    said_so_far: list[str] = [said(happened(1))]
     greeting, going_on = threading.Event(), threading.Event()
 
     def greet() -> list[str]:
@@ -79,7 +79,6 @@ def test_nothing_said_while_the_line_comes_up_falls_between_greeting_and_line() 
     with served() as place:
         line = ServerLine(lambda: f"ws://127.0.0.1:{place.port}", KEY, greet)
         try:
-            said_so_far.append(said(happened(1)))
             assert greeting.wait(20)
             for seq in (2, 3):
                 said_so_far.append(said(happened(seq)))
@@ -92,6 +91,36 @@ def test_nothing_said_while_the_line_comes_up_falls_between_greeting_and_line() 
         finally:
             going_on.set()
             line.close()
+
+
+def test_what_waits_for_its_moment_is_sent_then_and_what_follows_keeps_its_place() -> None:
+    with served() as place, engine(place) as line:
+        console = ConsoleLine(place.address, KEY, "ada")
+        moment = threading.Event()
+        line.send(said(happened(1)))
+        line.send(said(happened(2)), after=lambda: moment.wait(20))
+        line.send(said(happened(3)))
+        assert [h.seq for h in happenings(console, 1)] == [1]
+        time.sleep(0.3)
+        assert not [m for m in console.poll() if isinstance(m, reports.Happened)]
+        moment.set()
+        assert [h.seq for h in happenings(console, 2)] == [2, 3]
+        console.close()
+
+
+def test_a_server_that_fell_silent_is_left_and_dialled_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(websocket, "SILENCE_S", 0.3)
+    over, came = threading.Event(), []
+    with serve(lambda c: (came.append(c.request.path), over.wait(60)), "127.0.0.1", 0, close_timeout=0.5) as mute:  # type: ignore[union-attr]
+        port = mute.socket.getsockname()[1]
+        threading.Thread(target=mute.serve_forever, daemon=True).start()
+        line = ServerLine(lambda: f"ws://127.0.0.1:{port}", KEY, list)
+        try:
+            until(lambda: came.count("/engine/session") >= 3)
+        finally:
+            over.set()
+            line.close(within_s=0.5)
+            mute.shutdown()
 
 
 def test_with_the_wrong_key_the_engine_is_not_let_in() -> None:

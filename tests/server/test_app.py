@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+import time
 from collections.abc import Callable
 
 import pytest
 from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
 from tests.server.serving import KEY, Served, answer, engine, happened, plan, said, served, until
 from vrtherapy.link.console import ConsoleLine, LiveLine, dial, enter
@@ -238,3 +240,70 @@ def test_a_console_is_told_that_the_engine_fell_silent() -> None:
             told.messages.clear()
             told.until(lambda m: any(isinstance(x, reports.NoEngine) and x.silent_s >= 2 for x in m))
         told.console.close()
+
+
+def test_a_console_that_says_nothing_any_more_is_let_go_and_the_engine_hears_that_it_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(app, "CONSOLE_SILENT_S", 1.0)
+    with served() as place, engine(place) as line:
+        well = ConsoleLine(place.address, KEY, "well")
+        with dial(place.address, "/ws/session", enter(place.address, KEY)) as gone:
+            gone.send(codec.encode(commands.Hello(client="gone")))
+            found: list[commands.FromServer] = []
+            until(lambda: (commands_to(line, found), commands.ConsoleLeft(client="gone") in found)[1])
+            with pytest.raises(ConnectionClosed):
+                while True:
+                    gone.recv(timeout=20)
+        assert well.open and commands.ConsoleLeft(client="well") not in found
+        well.close()
+
+
+def test_a_view_that_leaves_its_pictures_unseen_is_let_go_and_counted_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "UNSEEN_S", 0.5)
+    found: list[commands.FromServer] = []
+    with (
+        served() as place,
+        engine(place) as line,
+        dial(place.address, "/ws/live", enter(place.address, KEY)) as view,
+    ):
+
+        def viewers(count: int) -> bool:
+            commands_to(line, found)
+            return commands.ServerBeat(consoles=0, viewers=count) in found
+
+        until(lambda: viewers(1))
+        time.sleep(1.2)
+        found.clear()
+        until(lambda: viewers(1))
+        until(lambda: (line.show(codec.encode_mirror(1, 0, b"jpeg")), viewers(0))[1])
+        with pytest.raises(ConnectionClosed):
+            while True:
+                view.recv(timeout=20)
+
+
+def test_a_new_line_of_the_engine_ends_the_old_one_and_gets_what_is_unanswered() -> None:
+    with served() as place, engine(place) as old:
+        console = ConsoleLine(place.address, KEY, "ada")
+        console.send(commands.Mark(text="still to be answered"))
+        found: list[commands.FromServer] = []
+        until(lambda: commands_to(old, found))
+        bearer = {"Authorization": f"Bearer {KEY}"}
+        with connect(f"ws://127.0.0.1:{place.port}/engine/session", additional_headers=bearer, proxy=None) as new:
+            asked = codec.from_server.read(new.recv(timeout=20))
+            assert isinstance(asked, commands.ForwardedCommand) and asked.number == 1
+            until(lambda: not old.connected)
+        console.close()
+
+
+def test_a_line_of_the_engine_on_which_nothing_comes_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "ENGINE_SILENT_S", 0.5)
+    bearer = {"Authorization": f"Bearer {KEY}"}
+    with served() as place:
+        for path in ("/engine/session", "/engine/live"):
+            with (
+                connect(f"ws://127.0.0.1:{place.port}{path}", additional_headers=bearer, proxy=None) as mute,
+                pytest.raises(ConnectionClosed),
+            ):
+                while True:
+                    mute.recv(timeout=20)

@@ -10,6 +10,7 @@ from tests.golden.test_golden import told
 from tests.server.serving import answer, happened, plan
 from tests.wire.test_messages import STATE
 from vrtherapy.server import hub as hubs
+from vrtherapy.server.asked import AT_ENGINE_MOST
 from vrtherapy.server.hub import Hub, Outcome
 from vrtherapy.wire import codec, commands, reports
 from vrtherapy.wire.codec import TracePoint, Unreadable
@@ -79,6 +80,64 @@ def test_a_command_goes_to_the_engine_with_its_sender_and_role() -> None:
     assert forwarded == commands.ForwardedCommand(client="eve", role="observer", number=3, beat=9, wish=command.wish)
     (text,) = hub.from_console("eve", commands.ConsoleBeat(beat=9)).to_engine
     assert codec.from_server.read(text) == commands.ForwardedBeat(client="eve")
+
+
+def to_engine(out: Outcome) -> list[int]:
+    found = [codec.from_server.read(text) for text in out.to_engine]
+    return [m.number for m in found if isinstance(m, commands.ForwardedCommand)]
+
+
+def test_what_no_engine_has_answered_is_asked_again_of_the_engine_that_comes_back() -> None:
+    hub = Hub()
+    for client in ("ada", "ben"):
+        hub.join(client, "clinician", 0, 0.0)
+    for number in (1, 2, 3):
+        hub.from_console("ada", commands.Command(number=number, beat=9, wish=commands.Mark()))
+    hub.from_console("ben", commands.Command(number=7, beat=9, wish=commands.Stop()))
+    hub.from_engine(answer("ada", 2), 0.0)
+    assert to_engine(hub.engine_came()) == [1, 3, 7]
+    for client, number in (("ada", 1), ("ada", 3), ("ben", 7)):
+        hub.from_engine(answer(client, number), 0.0)
+    assert to_engine(hub.engine_came()) == []
+
+
+def test_a_stop_stands_behind_no_other_consoles_commands_and_the_flood_is_passed_on_as_it_is_answered() -> None:
+    hub = Hub()
+    for client in ("flood", "ada"):
+        hub.join(client, "clinician", 0, 0.0)
+    sent = [
+        number
+        for n in range(1, 1001)
+        for number in to_engine(hub.from_console("flood", commands.Command(number=n, beat=9, wish=commands.Mark())))
+    ]
+    assert len(sent) == AT_ENGINE_MOST
+    assert to_engine(hub.from_console("ada", commands.Command(number=1, beat=9, wish=commands.Stop()))) == [1]
+    for n in sent:
+        sent += to_engine(hub.from_engine(answer("flood", n), 0.0))
+    assert sent == list(range(1, 1001))
+
+
+def test_a_consoles_own_stop_overtakes_its_flood_and_each_overtaken_command_is_refused_once() -> None:
+    hub = Hub()
+    hub.join("ada", "clinician", 0, 0.0)
+    for n in range(1, 101):
+        hub.from_console("ada", commands.Command(number=n, beat=9, wish=commands.Mark()))
+    out = hub.from_console("ada", commands.Command(number=101, beat=9, wish=commands.Stop()))
+    assert to_engine(out) == [101]
+    refused = [m for m in heard(out) if isinstance(m, reports.AnswerReport)]
+    assert [m.number for m in refused] == list(range(AT_ENGINE_MOST + 1, 101))
+    assert not any(m.accepted for m in refused) and {m.reason.code for m in refused} == {"overtaken"}
+
+
+def test_a_stop_pressed_while_no_engine_is_there_reaches_the_one_that_comes_back_though_its_console_left() -> None:
+    hub = Hub()
+    hub.join("ada", "clinician", 0, 0.0)
+    hub.from_console("ada", commands.Command(number=1, beat=9, wish=commands.Mark()))
+    hub.from_console("ada", commands.Command(number=2, beat=9, wish=commands.Stop()))
+    hub.leave("ada")
+    assert to_engine(hub.engine_came()) == [2]
+    hub.from_engine(answer("ada", 2), 0.0)
+    assert to_engine(hub.engine_came()) == []
 
 
 def test_who_said_no_hello_or_says_it_twice_is_told_and_nothing_is_forwarded() -> None:

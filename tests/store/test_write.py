@@ -115,7 +115,9 @@ class Disk:
         self.refuses_sync = False
         self.hangs = threading.Event()
         self.hangs.set()
-        real = write._sync_data
+        self.takes = threading.Event()
+        self.takes.set()
+        real, real_write = write._sync_data, RecordWriter._write
 
         def sync(fd: int) -> None:
             assert self.hangs.wait(PATIENCE_S)
@@ -123,7 +125,12 @@ class Disk:
                 raise OSError(errno.EIO, os.strerror(errno.EIO))
             real(fd)
 
+        def take(writer: RecordWriter, data: bytes) -> None:
+            assert self.takes.wait(PATIENCE_S)
+            real_write(writer, data)
+
         monkeypatch.setattr(write, "_sync_data", sync)
+        monkeypatch.setattr(RecordWriter, "_write", take)
 
 
 def told(writer: RecordWriter) -> str:
@@ -178,16 +185,59 @@ def test_a_disk_that_hangs_is_told_and_stops_nobody(tmp_path: Path, monkeypatch:
     assert (state.synced, state.problem) == (2, "")
 
 
+def test_what_is_given_is_in_the_file_though_a_sync_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk = Disk(monkeypatch)
+    path = tmp_path / "a.vrtrec"
+    writer = RecordWriter(path)
+    disk.hangs.clear()
+    for number in range(300):
+        writer.append("T", b"%d" % number)
+        time.sleep(0.001)
+    until = time.monotonic() + PATIENCE_S
+    while len(read(path)[0]) < 300:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    assert (writer.saved.given, writer.saved.synced, writer.saved.at) == (300, 0, None)
+    disk.hangs.set()
+    assert writer.close().synced == 300
+
+
+def test_what_was_written_while_a_sync_ran_is_not_called_saved_by_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entered, may_end = threading.Event(), threading.Semaphore(0)
+
+    def sync(_: int) -> None:
+        entered.set()
+        assert may_end.acquire(timeout=PATIENCE_S)
+
+    monkeypatch.setattr(write, "_sync_data", sync)
+    path = tmp_path / "a.vrtrec"
+    writer = RecordWriter(path)
+    writer.append("T", b"before")
+    assert entered.wait(PATIENCE_S)
+    began = time.monotonic()
+    writer.append("T", b"meanwhile")
+    until = began + PATIENCE_S
+    while len(read(path)[0]) < 2:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    may_end.release()
+    waited(writer, 1)
+    at = writer.saved.at
+    assert writer.saved.synced == 1 and at is not None and at <= began
+    may_end.release()
+    assert writer.close().synced == 2
+
+
 def test_a_disk_that_never_follows_loses_entries_and_says_so_for_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(write, "WAITING_MOST", 4)
     disk = Disk(monkeypatch)
-    disk.hangs.clear()
+    disk.takes.clear()
     writer = RecordWriter(tmp_path / "a.vrtrec")
     for number in range(200):
         writer.append("T", b"%d" % number)
         time.sleep(0.002)
     assert "entries were lost" in writer.saved.problem
-    disk.hangs.set()
+    disk.takes.set()
     state = writer.close()
     assert "entries were lost" in state.problem and state.synced < state.given
 
@@ -195,11 +245,49 @@ def test_a_disk_that_never_follows_loses_entries_and_says_so_for_good(tmp_path: 
 def test_closing_a_writer_whose_disk_hangs_ends_in_bounded_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(write, "WAITING_MOST", 2)
     disk = Disk(monkeypatch)
-    disk.hangs.clear()
+    disk.takes.clear()
     writer = RecordWriter(tmp_path / "a.vrtrec")
     for number in range(50):
         writer.append("T", b"%d" % number)
         time.sleep(0.005)
     state = writer.close(within_s=0.3)
     assert state.synced == 0 and state.problem
-    disk.hangs.set()
+    disk.takes.set()
+
+
+def test_whoever_waits_behind_what_was_given_goes_on_once_it_is_written_and_not_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = Disk(monkeypatch)
+    monkeypatch.setattr(write, "BEHIND_MOST_S", PATIENCE_S)
+    path = tmp_path / "a.vrtrec"
+    writer = RecordWriter(path)
+    disk.takes.clear()
+    writer.append("T", b"one")
+    held, went = writer.behind(), threading.Event()
+    threading.Thread(target=lambda: (held(), went.set()), daemon=True).start()
+    assert not went.wait(0.3) and read(path)[0] == []
+    disk.takes.set()
+    assert went.wait(PATIENCE_S) and len(read(path)[0]) == 1
+    writer.close()
+
+
+@needs_kill
+def test_whoever_waits_behind_a_disk_that_has_no_room_goes_on(tmp_path: Path) -> None:
+    waits = FULL.replace("for number in range(100, 120):", "writer.behind()()\nfor number in range(100, 120):")
+    done = subprocess.run(
+        [sys.executable, "-c", waits, str(tmp_path / "a.vrtrec"), "none"], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0 and done.stdout.splitlines()[0].startswith("cannot write"), done.stderr
+
+
+def test_whoever_waits_behind_a_disk_that_hangs_goes_on_after_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk = Disk(monkeypatch)
+    monkeypatch.setattr(write, "BEHIND_MOST_S", 0.2)
+    writer = RecordWriter(tmp_path / "a.vrtrec")
+    disk.takes.clear()
+    writer.append("T", b"one")
+    writer.behind()()
+    assert writer.saved.synced == 0
+    disk.takes.set()
+    assert writer.close().synced == 1

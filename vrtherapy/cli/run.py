@@ -22,6 +22,11 @@ def options(parser: argparse.ArgumentParser) -> None:
         help="sessions this patient has had; 0, the first, is held lower",
     )  # fmt: skip
     parser.add_argument("--remote", action="store_true", help="the patient is elsewhere: address and emergency contact are asked")
+    parser.add_argument(
+        "--fake-headset",
+        action="store_true",
+        help="for drills and tests: no window; stop, off, on, suds 40 and block 2 are read from a file while it runs",
+    )
     session_options.add(parser)
 
 
@@ -39,5 +44,5 @@ def work(asked: argparse.Namespace) -> int:
         return 2
     return session_options.lead(
         asked, protocol, asked.sensor, asked.kind, asked.alias, led=False,
-        sessions_before=asked.sessions_before, clinician=asked.clinician, remote=asked.remote,
+        sessions_before=asked.sessions_before, clinician=asked.clinician, remote=asked.remote, fake_headset=asked.fake_headset,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from vrtherapy.domain.plan import Plan
@@ -17,13 +17,15 @@ from vrtherapy.domain.rating import Rating
 from vrtherapy.domain.stage import Value
 from vrtherapy.domain.units import SECOND, Micros, Suds
 from vrtherapy.host.beats import Beats
+from vrtherapy.host.bookmark import Bookmark, Bookmarks
 from vrtherapy.host.child import Lifeline
 from vrtherapy.host.clocks import session_clock
 from vrtherapy.host.conduct import Conduct
 from vrtherapy.host.mirror import PER_S, SIZE, Mirror
 from vrtherapy.host.rendezvous import announce, port_of, withdraw
 from vrtherapy.host.settings import Settings
-from vrtherapy.host.view import View
+from vrtherapy.host.view import Frame, View
+from vrtherapy.host.watchdog import Watchdog
 from vrtherapy.link.stream import Listener
 from vrtherapy.link.websocket import ServerLine
 from vrtherapy.scene.dial import values
@@ -41,6 +43,9 @@ REPORT_GAP: Final = Micros(SECOND // 20)
 COURSE_EVERY: Final = Micros(SECOND // 4)
 TRACE_EVERY: Final = Micros(SECOND // 4)
 ALIVE_EVERY: Final = Micros(SECOND // 2)
+BOOKMARK_EVERY: Final = Micros(5 * SECOND)
+BUILT_AFTER: Final = Micros(SECOND)
+"""An engine that came back shows the calm scene and speaks to the server for so long before it builds the exposure."""
 LONGEST_STEP_S: Final = 0.1
 
 
@@ -56,8 +61,10 @@ class Engine:
         life: Lifeline,
         scene: str,
         before: Iterable[LoggedTurn] | None = None,
+        bookmark: Bookmark | None = None,
     ) -> None:
-        """`scene` is what `view` has loaded; `before` are the turns that an engine before this one logged."""
+        """`scene` is what `view` has loaded beside the calm scene, "" for nothing yet; `before` are the turns that an
+        engine before this one logged, where there is a `bookmark` those after it."""
         self._settings = settings
         self._plan = plan
         self._view = view
@@ -65,17 +72,24 @@ class Engine:
         self._life = life
         self._clock = session_clock(settings.folder)
         self._conduct = Conduct(plan, self._carry_out, self._log)
-        if before is not None:
-            self._conduct.take_up(before)
         self._beats = Beats()
         self._viewers = 0
         self._scene = scene
         self._changed = True
         self._told_rating: Rating | None = None
         self._reported = self._coursed = self._alive = self._traced = self._pictured = Micros(-SECOND)
+        self._marked = self._began = self._clock.exactly()
         self._frame = 0
         self._rate = 0.0
         self._failure = ""
+        self._lost = ""
+        self._watchdog = Watchdog(view.silence)
+        met: list[Frame] = []
+        if before is not None:
+            if bookmark is not None:
+                self._conduct.state, self._conduct.happened = bookmark.state, list(bookmark.happened)
+            self._conduct.take_up(self._meanwhile(before, met))
+        self._bookmarks = Bookmarks(settings.folder)
         self._source: body.SourceReport | None = None
         self._body = Listener(settings.key)
         self._server = ServerLine(self._server_address, settings.key, self._greeting)
@@ -83,6 +97,8 @@ class Engine:
         announce(settings.folder, "engine", self._body.port)
         if before is not None:
             self._turn(events.CameBack(self._clock.now()))
+        for frame in met:
+            self._meet(frame)
 
     # ---- the loop ----
 
@@ -90,31 +106,55 @@ class Engine:
         started = time.monotonic()
         last = started
         pace = 1.0 / self._settings.frames_per_s
+        self._watchdog.start()
+        self._began = self._clock.exactly()
         while not self._life.over.is_set():
             now = time.monotonic()
             elapsed, last = now - last, now
             frame = self._view.frame(min(elapsed, LONGEST_STEP_S))
-            if not self._frame:
-                self._life.say("first_frame")
+            self._watchdog.frame_ended()
+            if (lasted := self._watchdog.stalled()) > 0:
+                self._stalled(lasted)
             self._frame = frame.number
             self._rate += (1.0 / max(elapsed, 1e-3) - self._rate) * min(1.0, elapsed)
-            at = self._clock.now()
-            if frame.stop_pressed:
-                self._turn(events.StopPressed(at, "patient", "the patient pressed stop"))
-            if frame.suds_said is not None:
-                self._turn(events.Rated(at, Suds(frame.suds_said), "patient"))
-            if frame.failure is not None and frame.failure[1] != self._failure:
-                scene, self._failure = frame.failure
-                self._turn(events.SceneFailed(at, scene, self._failure))
+            self._meet(frame)
             self._hear_server()
             self._hear_body()
             self._watch_record()
             self._turn(events.Passed(self._clock.now()))
             self._tell()
+            if not self._scene and self._clock.exactly() - self._began >= BUILT_AFTER:
+                self._stand_in(self._plan.steps[self._conduct.state.step].scene)
             if frame.closed:
                 self._life.say("closed")
                 break
             self._rest_until(now + pace)
+
+    def _meet(self, frame: Frame) -> None:
+        """What the patient pressed or said, and what became of headset and scene."""
+        at = self._clock.now()
+        if frame.stop_pressed:
+            self._turn(events.StopPressed(at, "patient", "the patient pressed stop"))
+        if frame.lost != self._lost:
+            self._lost = frame.lost
+            if frame.lost:
+                self._turn(events.StopPressed(at, "technical", frame.lost))
+        if frame.suds_said is not None:
+            self._turn(events.Rated(at, Suds(frame.suds_said), "patient"))
+        if frame.failure is not None and frame.failure[1] != self._failure:
+            scene, self._failure = frame.failure
+            self._turn(events.SceneFailed(at, scene, self._failure))
+
+    def _meanwhile(self, turns: Iterable[LoggedTurn], met: list[Frame]) -> Iterator[LoggedTurn]:
+        """`turns` as they are; the calm scene lives on while they are gone through, and no press is lost."""
+        pace = 1.0 / self._settings.frames_per_s
+        due = 0.0
+        for turn in turns:
+            if (now := time.monotonic()) >= due:
+                due = now + pace
+                met.append(self._view.frame(pace))
+                self._life.alive()
+            yield turn
 
     def _rest_until(self, moment: float) -> None:
         """Waits for the next frame; what a console asks meanwhile is done and answered at once."""
@@ -130,6 +170,8 @@ class Engine:
         self._writer.append("E", b"{}")
         self._writer.close()
         self._report(self._clock.now())
+        self._watchdog.close()
+        self._bookmarks.close()
         withdraw(self._settings.folder, "engine")
         self._mirror.close()
         self._server.close()
@@ -157,6 +199,8 @@ class Engine:
         for effect in effects:
             match effect:
                 case done.EnterPhase(phase, _):
+                    if phase in SHOWS_EXPOSURE:
+                        self._stand_in(self._plan.steps[self._conduct.state.step].scene)
                     self._view.show("exposure" if phase in SHOWS_EXPOSURE else "calm")
                     self._view.hold(phase == "paused")
                 case done.EnterStep(index, _):
@@ -182,8 +226,14 @@ class Engine:
         """Another scene is loaded while the calm one shows; the machine enters it at its calm end."""
         if scene != self._scene:
             self._life.say("loading", scene=scene)
+            self._watchdog.loading()
             self._view.load(self._settings.scene_folders[scene], self._settings.calm_folder)
             self._scene = scene
+
+    def _stalled(self, lasted: Micros) -> None:
+        """No frame had ended for `lasted` until now; the sound was off meanwhile."""
+        self._life.say("stalled", for_s=round(lasted / 1e6, 2))
+        self._turn(events.Stalled(self._clock.now(), lasted))
 
     # ---- links ----
 
@@ -295,6 +345,11 @@ class Engine:
         if now - self._alive >= ALIVE_EVERY:
             self._alive = now
             self._life.say("alive", frame=self._frame, phase=self._conduct.state.phase)
+        if now - self._marked >= BOOKMARK_EVERY:
+            self._marked = now
+            told = tuple(self._conduct.happened)
+            number = self._writer.next_number
+            self._bookmarks.put(Bookmark(self._settings.record_id, number, self._conduct.state, told))
         if self._viewers and now - self._pictured >= SECOND // PER_S:
             picture = self._view.mirror(SIZE)
             if picture is not None:
@@ -307,7 +362,7 @@ class Engine:
         state = self._conduct.state
         view = reports.ViewPart(
             shows="exposure" if state.phase in SHOWS_EXPOSURE else "calm",
-            surface=self._settings.surface,
+            surface="window" if self._settings.surface == "window" else "offscreen",
             frame=self._frame,
             frames_per_s=round(self._rate, 1),
             failure=self._failure,

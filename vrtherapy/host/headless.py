@@ -45,6 +45,7 @@ def run(plan: Plan, append: Append, *, seed: int, hurried: bool = False, longest
         telling.plan_report(plan, "headless"), random.Random(seed), hurried=hurried
     )
     number = asks = rated = 0
+    rehearsing = False
     now = Micros(0)
     while conduct.state.phase != "ended" and now < longest:
         now = Micros(now + TICK)
@@ -54,7 +55,10 @@ def run(plan: Plan, append: Append, *, seed: int, hurried: bool = False, longest
         if state.question.open_since != NEVER and state.question.asks != asks:
             asks = state.question.asks
             source.ask(now)
-        if conduct.state.practised.stopping:
+        if state.practised.stopping and not rehearsing:
+            source.rehearse(now)
+        rehearsing = state.practised.stopping
+        for _ in range(source.presses(now)):
             conduct.turn(events.StopPressed(now, "patient", "the simulated patient pressed stop"))
         for suds in source.answers(now):
             if conduct.state.question.open_since != NEVER:

@@ -46,7 +46,7 @@ class LiveSession:
         self._asked_to_end = threading.Event()
         self._clinician: SimulatedClinician | None = None
         self._address = ""
-        self._pictures = self._signals = False
+        self._pictures = self._signals = self._told_ready = False
         self._began = time.monotonic()
         self.supervisor = Supervisor(opened.settings, opened.path, self._heard)
 
@@ -107,6 +107,12 @@ class LiveSession:
                 log = self._opened.settings.folder / f"{word.name}.log"
                 kept = keep_log(log, self._opened.settings.record)
                 self._say(f"The {word.name} fell and is started again; what it said is in {kept}")
+            case "hung":
+                self._say(f"The {word.name} said nothing for {word.facts['silent_s']:.1f} s and is ended.")
+            case "back":
+                self._say(f"The {word.name} is back, {word.facts['after_s']:.1f} s after its last word.")
+            case "stalled":
+                self._say(f"The picture stood still for {word.facts['for_s']:.1f} s; the sound was off meanwhile.")
             case _:
                 pass
 
@@ -123,9 +129,9 @@ class LiveSession:
             )
 
     def _ready(self) -> None:
-        if not (self._pictures and self._signals and self._address):
+        if self._told_ready or not (self._pictures and self._signals and self._address):
             return
+        self._told_ready = True
         self._say(f"Pictures and signals after {time.monotonic() - self._began:.1f} s. Ctrl-C ends the session.")
-        self._pictures = False
         if self._manner.browser:
             webbrowser.open(f"{self._address}/enter?key={quote(self._opened.settings.key)}")

@@ -44,7 +44,7 @@ class Wanted:
     kind: Literal["training", "demo", "research"]
     alias: str
     records: Path
-    surface: Literal["offscreen", "window"]
+    surface: Literal["offscreen", "window", "fake"]
     port: int
     sound: bool = True
     clinician: str = ""

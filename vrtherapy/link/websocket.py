@@ -2,12 +2,14 @@
 
 Both reconnect by themselves with a short back-off; `address` is asked anew each time, so that a server that came
 back on another port is found. `send` queues in order; `show` keeps only the newest few. Nothing here blocks.
+A server beats twice a second: a line on which nothing comes is given up, since a peer that vanished never says so.
 """
 
 from __future__ import annotations
 
 import contextlib
 import queue
+import socket
 import threading
 from collections.abc import Callable
 from typing import Final
@@ -18,9 +20,13 @@ from websockets.sync.client import ClientConnection, connect
 from vrtherapy.link.latest import Latest
 
 RETRY_S: Final = 0.25
+SILENCE_S: Final = 3.0
 WAITING_MOST: Final = 10_000
 SHOWN_MOST: Final = 4
 LARGEST: Final = 1 << 20
+
+After = Callable[[], object] | None
+WAKE: Final[tuple[str, After]] = ("", None)
 
 
 class ServerLine:
@@ -31,10 +37,11 @@ class ServerLine:
         self._headers = {"Authorization": f"Bearer {key}"}
         self._greeting = greeting
         self._inbox: queue.Queue[str] = queue.Queue(WAITING_MOST)
-        self._out: queue.Queue[str | None] = queue.Queue(WAITING_MOST)
+        self._out: queue.Queue[tuple[str, After] | None] = queue.Queue(WAITING_MOST)
         self._shown: Latest[bytes] = Latest(SHOWN_MOST)
         self._closed = threading.Event()
         self._came = threading.Event()
+        self._live: ClientConnection | None = None
         self.connected = False
         self._threads = [
             threading.Thread(target=target, name="server-line", daemon=True)
@@ -43,10 +50,11 @@ class ServerLine:
         for thread in self._threads:
             thread.start()
 
-    def send(self, text: str) -> None:
+    def send(self, text: str, after: After = None) -> None:
+        """`after` is called in this line's own thread before the text goes, and may wait: what follows keeps its place."""
         if self.connected:
             with contextlib.suppress(queue.Full):
-                self._out.put_nowait(text)
+                self._out.put_nowait((text, after))
 
     def show(self, frame: bytes) -> None:
         if self.connected:
@@ -98,30 +106,43 @@ class ServerLine:
             if line is None:
                 self._closed.wait(RETRY_S)
                 continue
+            closing = False
+            while not self._out.empty():
+                closing |= self._out.get_nowait() is None
+            if closing:
+                with line:
+                    return
+            reader = threading.Thread(target=self._listen, args=(line,), name="server-line-in", daemon=True)
             with line, contextlib.suppress(ConnectionClosed, OSError):
-                while not self._out.empty():
-                    if self._out.get_nowait() is None:
-                        return
+                reader.start()
                 self.connected = True  # what is said from here on waits behind the greeting; nothing falls between
                 for text in self._greeting():
                     line.send(text)
-                reader = threading.Thread(target=self._listen, args=(line,), name="server-line-in", daemon=True)
-                reader.start()
-                while text_or_end := self._out.get():
-                    line.send(text_or_end)
-                if text_or_end is None:
+                while (waiting := self._out.get()) is not None and waiting != WAKE:
+                    text, after = waiting
+                    if after is not None:
+                        after()
+                    line.send(text)
+                if waiting is None:
                     self._closed.set()
             self.connected = False
+            reader.join()
             self._closed.wait(RETRY_S)
 
     def _listen(self, line: ClientConnection) -> None:
-        with contextlib.suppress(ConnectionClosed, OSError, queue.Full):
-            for message in line:
+        """Until the line ends, or nothing comes on it any more."""
+        with contextlib.suppress(ConnectionClosed, OSError, TimeoutError, queue.Full):
+            while True:
+                message = line.recv(timeout=SILENCE_S)
                 if isinstance(message, str):
                     self._inbox.put_nowait(message)
                     self._came.set()
+        self.connected = False
+        for each in (line, self._live):
+            if each is not None:
+                _cut(each)
         with contextlib.suppress(queue.Full):
-            self._out.put_nowait("")  # wakes the writer, which then finds the line closed
+            self._out.put_nowait(WAKE)  # wakes the writer, which then leaves the line
 
     def _show(self) -> None:
         while not self._closed.is_set():
@@ -129,9 +150,17 @@ class ServerLine:
             if line is None:
                 self._closed.wait(RETRY_S)
                 continue
+            self._live = line
             with line, contextlib.suppress(ConnectionClosed, OSError):
                 while not self._closed.is_set() and self.connected:
                     frame = self._shown.get(0.5)
                     if frame is not None:
                         line.send(frame)
+            self._live = None
             self._closed.wait(RETRY_S)
+
+
+def _cut(line: ClientConnection) -> None:
+    """Ends a line whose other end may be gone: who reads or writes on it is let go at once."""
+    with contextlib.suppress(OSError):
+        line.socket.shutdown(socket.SHUT_RDWR)

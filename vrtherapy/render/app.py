@@ -19,7 +19,7 @@ from vrtherapy.render.keys import Keys, NoKeys, WindowKeys
 from vrtherapy.render.panel import PatientPanel
 from vrtherapy.render.problem import RenderUnavailable, SceneFailed
 from vrtherapy.render.readback import Pixels, Readback, display_grey
-from vrtherapy.render.report import FrameReport, StopPressed
+from vrtherapy.render.report import FrameReport, HeadsetChanged, StopPressed
 from vrtherapy.render.slot import SceneSlot, load_slot
 from vrtherapy.render.sound import Loudspeakers
 from vrtherapy.render.surface import SurfaceKind, configure, is_software, open_surface, renderer_name
@@ -78,6 +78,7 @@ class RenderApp:
         self._veil = veils.clear(exposure=False)
         self._shown: SceneSlot | None = None
         self._asking = False
+        self._lost = ""
         self._number = 0
         self._cull_s = self._draw_s = 0.0
         self._time_region()
@@ -89,9 +90,10 @@ class RenderApp:
         """Whether there is an exposure scene that has not failed."""
         return self._exposure is not None and self._exposure.failure is None
 
-    def load(self, scene_folder: Path, calm_folder: Path | None = None) -> None:
-        """Builds both scenes, shows calm. A calm scene that cannot be built is told in `problems` and the built-in
-        one stands in. Raises SceneFailed for the exposure; the calm scene is shown then."""
+    def load(self, scene_folder: Path | None, calm_folder: Path | None = None) -> None:
+        """Builds both scenes, shows calm; without `scene_folder` there is no exposure. A calm scene that cannot be
+        built is told in `problems` and the built-in one stands in. Raises SceneFailed for the exposure; the calm
+        scene is shown then."""
         self._veil = veils.clear(exposure=False)
         left, self._exposure = self._exposure, None
         self._stand()
@@ -100,6 +102,8 @@ class RenderApp:
         if calm_folder is not None and calm_folder != self._calm_folder:
             self._load_calm(calm_folder)
         self._stand()
+        if scene_folder is None:
+            return
         self._exposure = load_slot(scene_folder, self.tier, self._speakers, VIEW_DEG)
         self._draw_unseen(self._exposure)
 
@@ -192,13 +196,20 @@ class RenderApp:
         self._asking = shown
         self._panel.ask(shown)
 
+    def silence(self, silent: bool) -> None:
+        """Nothing is heard while `silent`, whatever plays. From any thread, also while this one draws."""
+        self._speakers.silence(silent)
+
     # ---- frames ----
 
     def frame(self, dt_s: float) -> FrameReport:
         """Renders exactly one frame, `dt_s` after the last. Reads the patient first; never raises."""
         started = time.perf_counter()
         inputs = self._keys.poll(self._asking)
-        if self._stop_shows_calm and any(isinstance(said, StopPressed) for said in inputs):
+        was_lost = self._lost
+        self._lost = next((s.lost for s in reversed(inputs) if isinstance(s, HeadsetChanged)), was_lost)
+        stopped = any(isinstance(said, StopPressed) for said in inputs) or (self._lost and not was_lost)
+        if self._stop_shows_calm and stopped:
             self.show("calm")
         step = min(max(float(dt_s), 0.0), LONGEST_STEP_S) if np.isfinite(dt_s) else 0.0
         self._advance(step)
@@ -220,6 +231,8 @@ class RenderApp:
             inputs=inputs,
             failure=failure,
             closed=self._closed(),
+            shows="exposure" if self._shown is not None and self._shown is self._exposure else "calm",
+            lost=self._lost,
         )
 
     def _advance(self, step: float) -> None:

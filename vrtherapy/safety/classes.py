@@ -1,6 +1,6 @@
 """Classes of patients and what each tightens. A patient may belong to several; the stricter of each limit holds.
 
-The numbers are rules of this project, for clinical sign-off (docs/decisions/0009-numbers-for-classes-of-patients.md);
+The numbers are rules of this project, for clinical sign-off (docs/decisions/0010-numbers-for-classes-of-patients.md);
 no published threshold was found. A protocol may be stricter, never looser.
 """
 

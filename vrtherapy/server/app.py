@@ -1,7 +1,8 @@
 """The ASGI shell: static console, WebSockets for consoles and engine, the report. All rules live in `hub`.
 
 Each console has one ordered queue for what must not be lost and one slot for pictures and strips; a console too
-slow for the first is closed and comes back by itself, the second drops the oldest.
+slow for the first is closed and comes back by itself, the second drops the oldest. A line on which nothing comes any
+more is closed: a peer that vanished never says so.
 """
 
 from __future__ import annotations
@@ -34,6 +35,12 @@ QUEUE_MOST: Final = 2 * HAPPENED_KEPT
 """Who comes late to a long session is told all that is kept in one go."""
 IN_FLIGHT_MOST: Final = 2
 BEAT_S: Final = 0.5
+CONSOLE_SILENT_S: Final = 10.0
+"""A console beats twice a second; half of a partition of its line is waited for, then it comes back by itself."""
+ENGINE_SILENT_S: Final = 30.0
+"""An engine says nothing while it builds a scene."""
+UNSEEN_S: Final = 10.0
+"""How long a view may leave its pictures unseen."""
 HEADERS: Final = {
     "content-security-policy": "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; "
     "connect-src 'self' ws://127.0.0.1:* ws://localhost:*; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -81,6 +88,7 @@ class Relay:
         self.access = access
         self._queues: dict[str, asyncio.Queue[str]] = {}
         self._engine: asyncio.Queue[str] | None = None
+        self._newest: dict[str, asyncio.Timeout] = {}
         self._views: set[_View] = set()
 
     def spread(self, out: Outcome) -> None:
@@ -120,15 +128,17 @@ class Relay:
         await socket.accept()
         mine: asyncio.Queue[str] = asyncio.Queue(QUEUE_MOST)
         self._engine = mine
+        self.spread(self.hub.engine_came())
         async with _while_sending(socket, mine):
-            with contextlib.suppress(WebSocketDisconnect, WrongFrame):
-                while True:
-                    text = await _text(socket)
-                    try:
-                        message = codec.from_engine.read(text)
-                    except codec.Unreadable:
-                        continue
-                    self.spread(self.hub.from_engine(message, time.monotonic()))
+            with contextlib.suppress(WebSocketDisconnect, WrongFrame, TimeoutError):
+                async with self._replacing("session"):
+                    while True:
+                        text = await _text(socket, ENGINE_SILENT_S)
+                        try:
+                            message = codec.from_engine.read(text)
+                        except codec.Unreadable:
+                            continue
+                        self.spread(self.hub.from_engine(message, time.monotonic()))
         if self._engine is mine:
             self._engine = None
 
@@ -137,17 +147,32 @@ class Relay:
             await socket.close(4401)
             return
         await socket.accept()
-        with contextlib.suppress(WebSocketDisconnect, WrongFrame):
-            while True:
-                data = await _data(socket)
-                try:
-                    kind = codec.binary_kind(data)
-                    if kind == codec.TRACE:
-                        self.hub.traced(data)
-                except codec.Unreadable:
-                    continue
-                for view in self._views:
-                    view.put(kind, data)
+        with contextlib.suppress(WebSocketDisconnect, WrongFrame, TimeoutError):
+            async with self._replacing("live"):
+                while True:
+                    data = await _data(socket, ENGINE_SILENT_S)
+                    try:
+                        kind = codec.binary_kind(data)
+                        if kind == codec.TRACE:
+                            self.hub.traced(data)
+                    except codec.Unreadable:
+                        continue
+                    for view in self._views:
+                        view.put(kind, data)
+
+    @contextlib.asynccontextmanager
+    async def _replacing(self, path: str) -> AsyncIterator[None]:
+        """The engine has one line of each kind: a new one ends the old, whose peer may be gone. Raises TimeoutError then."""
+        before = self._newest.get(path)
+        if before is not None:
+            before.reschedule(asyncio.get_running_loop().time())
+        async with asyncio.timeout(None) as mine:
+            self._newest[path] = mine
+            try:
+                yield
+            finally:
+                if self._newest.get(path) is mine:
+                    del self._newest[path]
 
     # ---- consoles ----
 
@@ -159,10 +184,10 @@ class Relay:
         client = ""
         mine: asyncio.Queue[str] = asyncio.Queue(QUEUE_MOST)
         async with _while_sending(socket, mine):
-            with contextlib.suppress(WebSocketDisconnect, WrongFrame, asyncio.QueueFull):
+            with contextlib.suppress(WebSocketDisconnect, WrongFrame, TimeoutError, asyncio.QueueFull):
                 while True:
                     try:
-                        message = codec.from_console.read(await _text(socket))
+                        message = codec.from_console.read(await _text(socket, CONSOLE_SILENT_S))
                     except codec.Unreadable as error:
                         mine.put_nowait(codec.encode(Refused(words=str(error))))
                         continue
@@ -191,9 +216,10 @@ class Relay:
         sender = asyncio.create_task(view.send_to(socket, self.hub.trace()))
         try:
             with contextlib.suppress(WebSocketDisconnect, WrongFrame):
-                while True:
-                    await _text(socket)
-                    view.seen()
+                while not view.blind:
+                    with contextlib.suppress(TimeoutError):
+                        await _text(socket, UNSEEN_S)
+                        view.seen()
         finally:
             self._views.discard(view)
             sender.cancel()
@@ -207,6 +233,12 @@ class _View:
         self._traces: deque[bytes] = deque(maxlen=64)
         self._in_flight = 0
         self._changed = asyncio.Event()
+        self._full_since = 0.0
+
+    @property
+    def blind(self) -> bool:
+        """All pictures that may be on their way are, and none was seen for long: nobody is there any more."""
+        return self._in_flight >= IN_FLIGHT_MOST and time.monotonic() - self._full_since >= UNSEEN_S
 
     def put(self, kind: int, data: bytes) -> None:
         if kind == codec.MIRROR:
@@ -230,6 +262,7 @@ class _View:
                 if self._picture is not None and self._in_flight < IN_FLIGHT_MOST:
                     picture, self._picture = self._picture, None
                     self._in_flight += 1
+                    self._full_since = time.monotonic()
                     await socket.send_bytes(picture)
 
 
@@ -237,14 +270,18 @@ class WrongFrame(Exception):
     """Text where bytes belong, or bytes where text does: the line is closed."""
 
 
-async def _text(socket: WebSocket) -> str:
-    text = await _received(socket, "text")
+async def _text(socket: WebSocket, within_s: float) -> str:
+    """Raises TimeoutError when nothing came in that time."""
+    async with asyncio.timeout(within_s):
+        text = await _received(socket, "text")
     assert isinstance(text, str)
     return text
 
 
-async def _data(socket: WebSocket) -> bytes:
-    data = await _received(socket, "bytes")
+async def _data(socket: WebSocket, within_s: float) -> bytes:
+    """Raises TimeoutError when nothing came in that time."""
+    async with asyncio.timeout(within_s):
+        data = await _received(socket, "bytes")
     assert isinstance(data, bytes)
     return data
 

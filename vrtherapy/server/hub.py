@@ -1,7 +1,8 @@
 """What the server remembers and to whom it passes things on. Sans-I/O: the shell moves the texts.
 
 A console is told the plan, then every happening it lacks, then the newest state; commands and beats go to the
-engine with the console's name and role. What the engine says once is kept here for those who come late.
+engine with the console's name and role, few at a time (`asked`). What the engine says once is kept here for those who
+come late; what it was asked is kept until it has answered, for an engine that comes back.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Final, Literal, assert_never
 
+from vrtherapy.server.asked import Asked
 from vrtherapy.wire import commands, reports
 from vrtherapy.wire.codec import TracePoint, decode_trace, encode, encode_trace
+from vrtherapy.wire.envelope import ReasonPart
 
 HAPPENED_KEPT: Final = 8192
 TRACE_KEPT: Final = 4 * 60 * 60
@@ -40,6 +43,7 @@ class Hub:
         self._happened: deque[tuple[int, str]] = deque(maxlen=HAPPENED_KEPT)
         self._trace: deque[TracePoint] = deque(maxlen=TRACE_KEPT)
         self._roles: dict[str, Role] = {}
+        self._asked: dict[str, Asked] = {}
         self.engine_heard: float | None = None
         self._silence_told = False
 
@@ -65,14 +69,23 @@ class Hub:
                     return out
                 self._happened.append((message.seq, text))
                 out.to_all.append(text)
-            case reports.AnswerReport():
-                out.tell(message.client, text)
+            case reports.AnswerReport(client=client):
+                out.tell(client, text)
+                if (asked := self._asked.get(client)) is not None:
+                    out.to_engine += asked.answered(message.number)
+                    self._forget(client)
             case _:
                 assert_never(message)
         return out
 
+    def engine_came(self) -> Outcome:
+        """A new line to the engine: what no engine has answered yet."""
+        return Outcome(to_engine=[text for asked in self._asked.values() for text in asked.again()])
+
     def join(self, client: str, role: Role, last_seq: int, now: float) -> Outcome:
         self._roles[client] = role
+        if (before := self._asked.get(client)) is not None:
+            before.came_back()
         out = Outcome()
         out.tell(client, encode(reports.Welcome(client=client, role=role)))
         if self._plan is not None:
@@ -91,6 +104,9 @@ class Hub:
 
     def leave(self, client: str) -> Outcome:
         self._roles.pop(client, None)
+        if (asked := self._asked.get(client)) is not None:
+            asked.left()
+            self._forget(client)
         return Outcome(to_engine=[encode(commands.ConsoleLeft(client=client))])
 
     def from_console(self, client: str, message: commands.FromConsole) -> Outcome:
@@ -105,12 +121,24 @@ class Hub:
                 forwarded = commands.ForwardedCommand(
                     client=client, role=role, number=message.number, beat=message.beat, wish=message.wish
                 )
-                out.to_engine.append(encode(forwarded))
+                self._ask(client, forwarded, out)
             case commands.Command():
                 out.tell(client, encode(reports.Refused(words="say hello first")))
             case _:
                 assert_never(message)
         return out
+
+    def _ask(self, client: str, command: commands.ForwardedCommand, out: Outcome) -> None:
+        passed = self._asked.setdefault(client, Asked()).ask(command)
+        out.to_engine += passed.to_engine
+        for number, code, words in passed.refused:
+            reason = ReasonPart(code=code, words=words, source="server")
+            answer = reports.AnswerReport(client=client, number=number, accepted=False, reason=reason)
+            out.tell(client, encode(answer))
+
+    def _forget(self, client: str) -> None:
+        if client not in self._roles and self._asked[client].nothing:
+            del self._asked[client]
 
     def silence(self, now: float) -> float:
         return 0.0 if self.engine_heard is None else max(0.0, now - self.engine_heard)

@@ -90,7 +90,7 @@ def sickness(turn: Turn, rating: int) -> Reason | None:
         return Reason("out_of_range", "motion sickness is rated from 0 to 20", "engine")
     state = turn.state
     turn.become(sickness=(*state.sickness, rating))
-    first = state.sickness[0] if state.sickness else 0
+    first = state.sickness[0] if state.sickness else rating
     told = f"motion sickness {rating} of 20"
     if rating >= hard_limits.SICKNESS_STOPS or rating - first >= hard_limits.SICKNESS_RISE_STOPS:
         if state.phase in SHOWS_EXPOSURE:

@@ -16,7 +16,7 @@ from vrtherapy.session import advance
 from vrtherapy.session.around import classes, reading_fresh
 from vrtherapy.session.effects import AskPatient, Decide, Happen
 from vrtherapy.session.phase import COUNTS_DOSE, SHOWS_EXPOSURE
-from vrtherapy.session.state import NEVER, Belief, Lever, Question
+from vrtherapy.session.state import NEVER, Belief, Dose, Lever, Question
 from vrtherapy.session.turn import Turn
 
 EASED_BY = Permille(100)
@@ -24,9 +24,12 @@ EASED_BY = Permille(100)
 
 def tick(turn: Turn) -> None:
     state = turn.state
-    turn.become(now=Micros(state.now + TICK))
+    now = Micros(state.now + TICK)
     if state.phase in COUNTS_DOSE:
-        _count(turn)
+        course = replace(state.course, spent=Micros(state.course.spent + TICK))
+        turn.become(now=now, dose=_counted(turn, now), course=course)
+    else:
+        turn.become(now=now)
     _watch_console(turn)
     _watch_links(turn)
     _watch_reading(turn)
@@ -43,20 +46,19 @@ def tick(turn: Turn) -> None:
         _levers(turn)
 
 
-def _count(turn: Turn) -> None:
+def _counted(turn: Turn, now: Micros) -> Dose:
+    """The dose with this tick's share. An event counts for a minute."""
     state, dose = turn.state, turn.state.dose
     level = tightened(turn.step.limits, classes(turn.plan, state)).high_level
-    oldest = state.now - MINUTE
     events = dose.events
-    turn.become(
-        dose=replace(
-            dose,
-            exposure=Micros(dose.exposure + TICK),
-            unbroken=Micros(dose.unbroken + TICK),
-            high=Micros(dose.high + TICK) if state.dial.given > level else dose.high,
-            events=tuple(at for at in events if at > oldest) if events and events[0] <= oldest else events,
-        ),
-        course=replace(state.course, spent=Micros(state.course.spent + TICK)),
+    if events and events[0] <= now - MINUTE:
+        events = tuple(at for at in events if at > now - MINUTE)
+    return replace(
+        dose,
+        exposure=Micros(dose.exposure + TICK),
+        unbroken=Micros(dose.unbroken + TICK),
+        high=Micros(dose.high + TICK) if state.dial.given > level else dose.high,
+        events=events,
     )
 
 

@@ -90,6 +90,8 @@ class Turn:
             return
         self.become(phase=phase, phase_reason=reason, phase_since=self.state.now)
         self.bring(EnterPhase(phase, reason))
+        if was == "checklist":
+            self.become(practised=replace(self.state.practised, stopping=False))
         if phase not in SHOWS_EXPOSURE:
             self._leave_exposure()
             if self.plan.blood_injury and was in SHOWS_EXPOSURE and phase in OUT_OF_IT:

@@ -178,10 +178,10 @@ class Clinician:
                 return commands.Confirm(answers={"identity": "nobody"})
         elif unanswered := {id: ANSWERS[id] for id in gate.applies if id in ANSWERS and id not in gate.answers}:
             return commands.Confirm(answers=unanswered)
-        if "stop_performed" in gate.missing:
-            return None if gate.rehearsing else commands.Rehearse()
-        if "rating_given" in gate.missing:
-            return commands.AskSuds() if state.suds.open_since is None else None
+        if "stop_performed" in gate.missing and not gate.rehearsing:
+            return commands.Rehearse()
+        if "rating_given" in gate.missing and state.suds.open_since is None:
+            return commands.AskSuds()
         if "grounding_rehearsed" in gate.missing:
             return commands.Ground()
         settled = self._began is not None and now_s - self._began >= self._pace.settle

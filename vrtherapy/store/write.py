@@ -1,4 +1,5 @@
-"""Writes a record from a thread of its own, so that a slow disk never stops a frame.
+"""Writes a record from a thread of its own, so that a slow disk never stops a frame, and syncs it from another, so that
+a slow sync never keeps what was given out of the file: a killed process loses nothing that was written.
 
 `append` returns at once. An entry counts as saved only after fdatasync; `saved` tells how many are, and how
 long ago. Turns are synced within 0.1 s, samples within 1 s (promise 12). When the disk fails the writer says so
@@ -24,12 +25,13 @@ TURN_SYNC_S: Final = 0.1
 SAMPLE_SYNC_S: Final = 1.0
 RETRY_S: Final = 0.5
 SLOW_S: Final = 3.0
+BEHIND_MOST_S: Final = 1.0
 WAITING_MOST: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """Entries given and entries synced; `at` is the monotonic time of the last sync, or None before the first."""
+    """Entries given and entries synced; all written until the monotonic time `at` is synced, None before the first sync."""
 
     given: int
     synced: int
@@ -67,16 +69,30 @@ class RecordWriter:
         self._closing = threading.Event()
         self._first = number
         self._given = self._written = self._synced = 0
+        self._saved_at: float | None = None
         self._synced_at: float | None = None
         self._problem = self._lost = ""
         self._unsure = False
         self._waits_since = monotonic()
-        self._thread = threading.Thread(target=self._run, name="record", daemon=True)
-        self._thread.start()
+        self._due: float | None = None
+        self._over = False
+        self._told = threading.Condition()
+        self._put = threading.Condition()
+        self._threads = [
+            threading.Thread(target=target, name=name, daemon=True)
+            for target, name in ((self._write_all, "record"), (self._sync_all, "record-sync"))
+        ]
+        for thread in self._threads:
+            thread.start()
 
     @property
     def saved(self) -> Saved:
-        return Saved(self._given, self._synced, self._synced_at, self._lost or self._problem or self._slow())
+        return Saved(self._given, self._synced, self._saved_at, self._lost or self._problem or self._slow())
+
+    @property
+    def next_number(self) -> int:
+        """The number that the entry given next will have."""
+        return self._first + self._given
 
     def _slow(self) -> str:
         waits = self._monotonic() - max(self._waits_since, self._synced_at or self._waits_since)
@@ -87,7 +103,7 @@ class RecordWriter:
         """Never blocks and never raises; when the disk is too slow to follow, `saved.problem` says so from then on."""
         if self._given == self._synced:
             self._waits_since = self._monotonic()
-        number = self._first + self._given
+        number = self.next_number
         self._given += 1
         try:
             if len(payload) > LARGEST - HEAD.size:
@@ -96,32 +112,34 @@ class RecordWriter:
         except queue.Full:
             self._lost = "the disk cannot follow: entries were lost"
 
+    def behind(self) -> Callable[[], None]:
+        """For another thread: a call that waits until all that was given so far is written, so that no kill of this process
+        takes it back. It waits no longer than 1 s from now, and not at all where the disk has a problem, which is told."""
+        given, until = self._given, self._monotonic() + BEHIND_MOST_S
+
+        def wait() -> None:
+            with self._put:
+                while self._written < given and not self.saved.problem and (left := until - self._monotonic()) > 0:
+                    self._put.wait(left)
+
+        return wait
+
     def close(self, within_s: float = 5.0) -> Saved:
         """Write and sync what waits, then close. Gives the last state; unsynced entries show as given > synced."""
         self._closing.set()
         with contextlib.suppress(queue.Full):
             self._waiting.put(None, timeout=within_s)
-        self._thread.join(within_s)
+        until = self._monotonic() + within_s
+        for thread in self._threads:
+            thread.join(max(0.0, until - self._monotonic()))
         return self.saved
 
-    def _run(self) -> None:
-        due: float | None = None
-        while True:
-            try:
-                item = self._waiting.get(timeout=None if due is None else max(0.0, due - self._monotonic()))
-            except queue.Empty:
-                self._sync()
-                due = None
-                continue
-            if item is None or not self._keep(frame(*item)):
-                self._sync()
-                self._file.close()
-                return
-            soon = self._monotonic() + (SAMPLE_SYNC_S if item[0] == "S" else TURN_SYNC_S)
-            due = soon if due is None else min(due, soon)
-            if due <= self._monotonic():
-                self._sync()
-                due = None
+    def _write_all(self) -> None:
+        while (item := self._waiting.get()) is not None and self._keep(frame(*item)):
+            self._sync_within(SAMPLE_SYNC_S if item[0] == "S" else TURN_SYNC_S)
+        with self._told:
+            self._over = True
+            self._told.notify()
 
     def _keep(self, data: bytes) -> bool:
         """Tries until the disk takes it, so that nothing is missing in between; False when closed before it did."""
@@ -129,14 +147,19 @@ class RecordWriter:
             try:
                 self._write(data)
             except OSError as error:
-                self._problem = f"cannot write the record: {error.strerror}"
-                self._sync()
+                self._was_put(0, f"cannot write the record: {error.strerror}")
+                self._sync_within(0.0)
             else:
-                self._written += 1
-                self._problem = ""
+                self._was_put(1, "")
                 return True
             if self._closing.wait(RETRY_S):
                 return False
+
+    def _was_put(self, entries: int, problem: str) -> None:
+        with self._put:
+            self._written += entries
+            self._problem = problem
+            self._put.notify_all()
 
     def _write(self, data: bytes) -> None:
         """A short write would leave a torn entry in the middle: take it back before giving up."""
@@ -150,8 +173,28 @@ class RecordWriter:
             self._file.seek(start)
             raise
 
+    def _sync_within(self, seconds: float) -> None:
+        soon = self._monotonic() + seconds
+        with self._told:
+            if self._due is None or soon < self._due:
+                self._due = soon
+                self._told.notify()
+
+    def _sync_all(self) -> None:
+        over = False
+        while not over:
+            with self._told:
+                while not self._over:
+                    left = None if self._due is None else max(0.0, self._due - self._monotonic())
+                    if not self._told.wait(left):
+                        break
+                over, self._due = self._over, None
+            self._sync()
+        self._file.close()
+
     def _sync(self) -> None:
-        if self._written == self._synced or self._unsure:
+        written, began = self._written, self._monotonic()
+        if written == self._synced or self._unsure:
             return
         try:
             _sync_data(self._file.fileno())
@@ -160,7 +203,7 @@ class RecordWriter:
             self._unsure = True
             self._lost = f"cannot save the record: {error.strerror}"
             return
-        self._synced, self._synced_at = self._written, self._monotonic()
+        self._synced, self._saved_at, self._synced_at = written, began, self._monotonic()
 
 
 def _sync_data(fd: int) -> None:

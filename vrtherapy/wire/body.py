@@ -64,7 +64,7 @@ class SimulatedAnswer(Message):
 
 
 class SimulatedPress(Message):
-    """The simulated patient performs the stop. Never sent by a sensor."""
+    """The simulated patient made the stop gesture when asked to rehearse it. Never sent by a sensor."""
 
     kind: Literal["simulated_press"] = "simulated_press"
     v: Version = 1
@@ -90,8 +90,8 @@ class CourseReport(Message):
     high: PermilleInt
     question_open: bool
     asks: int
-    rehearse: bool = False
-    """The patient is asked to perform the stop."""
+    rehearse: bool
+    """The clinician asks the patient to rehearse the stop."""
 
 
 class RatingReport(Message):
