@@ -27,6 +27,27 @@ PATIENCE_MS = 60_000
 PICTURES = "VRTHERAPY_SCREENSHOTS"
 """Names a folder that keeps the screenshots; else they go with the test's own folder."""
 
+ANSWERS = (
+    ("session is recorded", "Yes"),
+    ("signals are measured", "Yes"),
+    ("used for research", "Yes"),
+    ("Contraindications", "None of these"),
+    ("Acute risk", "No"),
+    ("Alcohol", "No"),
+    ("Medicines", "None"),
+    ("headset fits", "Yes"),
+    ("room is clear", "Yes"),
+    ("The patient is", "Seated"),
+    ("signal is good", "Without a signal"),
+)
+REMOTE = (
+    ("Address where", "12 Harbour Street, flat 3"),
+    ("Phone on which", "555 0199"),
+    ("Emergency contact", "A. Byrne, sister, 555 0123"),
+    ("at hand", "nobody; sister 5 min away"),
+    ("Local emergency number", "112"),
+)
+
 
 def open_browser(playwright: Playwright) -> Browser:
     """Chromium of the system; skips where there is none."""
@@ -68,6 +89,31 @@ class Clinic:
 
     def text(self, selector: str) -> str:
         return self.page.locator(selector).inner_text()
+
+    def answer(self, item: str, choice: str) -> None:
+        """Presses a choice of the checklist, and waits until the engine has it."""
+        pressed = self.page.get_by_role("radiogroup", name=item).or_(self.page.get_by_role("group", name=item))
+        option = pressed.get_by_role("radio", name=choice, exact=True).or_(
+            pressed.get_by_role("checkbox", name=choice, exact=True)
+        )
+        option.click()
+        expect(option).to_be_checked()
+
+    def fill(self, item: str, words: str) -> None:
+        """Writes an answer, and waits until the engine has it: nothing is on its way any more."""
+        field = self.page.get_by_label(item)
+        field.fill(words)
+        field.press("Enter")
+        expect(field).not_to_have_class("asked")
+
+    def answer_all(self, remote: bool = False) -> None:
+        """Everything that is asked of an adult, but what the patient does in the headset."""
+        self.answer("Who is in the headset", "The patient of this session")
+        self.fill("Age in years", "34")
+        for item, choice in ANSWERS:
+            self.answer(item, choice)
+        for item, words in REMOTE if remote else ():
+            self.fill(item, words)
 
     def look(self, name: str) -> None:
         """A screenshot, and what axe-core finds in this state."""
