@@ -1,123 +1,160 @@
-"""How far the controller may go by itself: what each stage must be earned by, and what takes it away. Promise 7."""
+"""Promise 7: how far the controller may go is earned by counted sessions and confirmed, stage by stage."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from vrtherapy.domain.setting import Autonomy, Setting
-from vrtherapy.safety.autonomy import NAMES, NEEDS, STAGES, History, Session, allowed, lower_of, may_confirm, unlocked
-
-EARNED = History((Session("suggest", 4), Session("suggest", 4), Session("suggest", 2)))
-LOWERING = replace(EARNED, confirmed=frozenset({"lower_only"}))
-FIVE = replace(LOWERING, sessions=(*EARNED.sessions, *(Session("lower_only", 0),) * 5))
-EVERYTHING = replace(FIVE, confirmed=frozenset({"lower_only", "full"}))
-
-
-def why(history: History, stage: Autonomy) -> tuple[str, str]:
-    """The code and the words that refuse to confirm it."""
-    reason = may_confirm(history, stage)
-    assert reason is not None and reason.source == "engine"
-    return reason.code, reason.words
-
-
-def test_the_stages_rise_from_watching_to_full_and_each_has_a_name() -> None:
-    assert STAGES == ("watch", "suggest", "lower_only", "full")
-    assert [NAMES[stage] for stage in STAGES] == ["watch", "suggest", "lower only", "full within limits"]
-    for n, stage in enumerate(STAGES):
-        for m, other in enumerate(STAGES):
-            assert lower_of(stage, other) == STAGES[min(n, m)]
-
-
-@pytest.mark.parametrize("stage", ["watch", "suggest"])
-def test_watching_and_suggesting_need_no_confirmation(stage: Autonomy) -> None:
-    code, words = why(EVERYTHING, stage)
-    assert code == "no_need" and NAMES[stage] in words and "no confirmation" in words
-
-
-@pytest.mark.parametrize(
-    ("sessions", "code", "part"),
-    [
-        ((), "sessions", "3 more sessions at suggest"),
-        ((Session("suggest", 99),), "sessions", "2 more sessions at suggest"),
-        ((Session("suggest", 5),) * 2, "sessions", "1 more session at suggest"),
-        ((*(Session("suggest", 5),) * 2, Session("watch", 5), Session("full", 5)), "sessions", "1 more session at suggest"),
-        ((Session("suggest", 3),) * 3, "answered", "1 more suggestion"),
-        ((*(Session("suggest", 1),) * 3, Session("watch", 50)), "answered", "7 more suggestions"),
-    ],
+from vrtherapy.domain.setting import UNKNOWN, Autonomy, SessionKind, Setting
+from vrtherapy.safety.autonomy import (
+    NEEDS,
+    STAGES,
+    History,
+    Session,
+    allowed,
+    lower_of,
+    may_confirm,
+    unlocked,
 )
-def test_lowering_by_itself_is_earned_by_three_sessions_and_ten_answers_at_suggest(
-    sessions: tuple[Session, ...], code: str, part: str
-) -> None:
-    found, words = why(History(sessions), "lower_only")
-    assert found == code and part in words and words.startswith("lower only needs")
-    assert not words.startswith("lower only needs 1 more sessions")
 
-
-def test_lowering_by_itself_may_be_confirmed_once_it_is_earned_and_counts_only_then() -> None:
-    assert may_confirm(EARNED, "lower_only") is None
-    assert unlocked(EARNED) == "suggest"
-    assert unlocked(LOWERING) == "lower_only"
-
-
-def test_raising_by_itself_is_earned_by_five_sessions_at_lower_only_that_was_confirmed() -> None:
-    code, words = why(replace(FIVE, confirmed=frozenset()), "full")
-    assert code == "stage_below" and "confirm lower only first" in words
-    assert why(LOWERING, "full") == ("sessions", "full within limits needs 5 more sessions at lower only")
-    four = replace(FIVE, sessions=FIVE.sessions[:-1])
-    assert why(four, "full") == ("sessions", "full within limits needs 1 more session at lower only")
-    assert may_confirm(FIVE, "full") is None
-    assert unlocked(FIVE) == "lower_only"
-    assert unlocked(EVERYTHING) == "full"
-
-
-def test_a_confirmation_that_was_never_earned_unlocks_nothing() -> None:
-    assert unlocked(History()) == "suggest"
-    assert unlocked(History(confirmed=frozenset({"lower_only", "full"}))) == "suggest"
-    assert unlocked(replace(EVERYTHING, sessions=EARNED.sessions)) == "lower_only"
-    assert unlocked(replace(EVERYTHING, confirmed=frozenset({"full"}))) == "suggest"
-
-
-def test_what_each_stage_needs_is_as_it_was_signed_off() -> None:
-    assert {stage: (needs.below, needs.sessions, needs.answered) for stage, needs in NEEDS.items()} == {
-        "lower_only": ("suggest", 3, 10),
-        "full": ("lower_only", 5, 0),
-    }
-
-
-READY = Setting(kind="real", unlocked="full", development=False)
-
-
-@pytest.mark.parametrize("trauma", [False, True])
-@pytest.mark.parametrize("wanted", STAGES)
-@pytest.mark.parametrize("highest", STAGES)
-def test_the_lower_of_what_is_wanted_and_what_is_unlocked_holds(wanted: Autonomy, highest: Autonomy, trauma: bool) -> None:
-    stage, reason = allowed(wanted, replace(READY, unlocked=highest), trauma)
-    lower = lower_of(wanted, highest)
-    assert stage == ("lower_only" if trauma and lower == "full" else lower)
-    assert (reason is None) == (stage == wanted)
-    if reason is not None:
-        assert reason.code == ("trauma" if lower != stage else "not_unlocked") and reason.source == "governor"
-        assert ("nothing rises by itself" if lower != stage else NAMES[wanted]) in reason.words
-
-
-@pytest.mark.parametrize(
-    ("kind", "development", "wanted", "stage"),
-    [
-        ("real", True, "full", "suggest"),
-        ("real", True, "lower_only", "suggest"),
-        ("real", True, "suggest", "suggest"),
-        ("real", True, "watch", "watch"),
-        ("real", False, "full", "full"),
-        ("training", True, "full", "full"),
-        ("research", True, "lower_only", "lower_only"),
-    ],
+stages = st.sampled_from(STAGES)
+sessions = st.builds(Session, st.sampled_from(["suggest", "suggest", "lower_only", "watch", "full"]), st.integers(0, 6))
+histories = st.builds(History, st.lists(sessions, max_size=14).map(tuple), st.frozensets(stages))
+settings = st.builds(
+    Setting, kind=st.sampled_from(get_args(SessionKind)), unlocked=stages, development=st.booleans()
 )
-def test_only_a_development_build_with_a_real_patient_keeps_the_loop_open(
-    kind: str, development: bool, wanted: Autonomy, stage: Autonomy
+
+
+def at(history: History, stage: Autonomy) -> list[int]:
+    """Suggestions answered in each session led at that stage."""
+    return [session.answered for session in history.sessions if session.stage == stage]
+
+
+def rank(stage: Autonomy) -> int:
+    return STAGES.index(stage)
+
+
+@given(histories)
+def test_lower_only_is_never_reached_without_three_sessions_of_suggestions_ten_answers_and_a_confirmation(
+    history: History,
 ) -> None:
-    found, reason = allowed(wanted, replace(READY, kind=kind, development=development), trauma=False)  # type: ignore[arg-type]
-    assert found == stage and (reason is None) == (stage == wanted)
-    if reason is not None:
-        assert (reason.code, reason.source) == ("development", "governor") and "real patient" in reason.words
+    if rank(unlocked(history)) >= rank("lower_only"):
+        assert len(at(history, "suggest")) >= 3 and sum(at(history, "suggest")) >= 10
+        assert "lower_only" in history.confirmed
+
+
+@given(histories)
+def test_full_is_never_reached_without_five_sessions_of_lowering_a_confirmation_and_all_before_it(history: History) -> None:
+    if unlocked(history) == "full":
+        assert len(at(history, "lower_only")) >= 5 and "full" in history.confirmed
+        assert unlocked(replace(history, confirmed=history.confirmed - {"full"})) == "lower_only"
+
+
+@given(histories)
+def test_no_stage_is_skipped(history: History) -> None:
+    """What was confirmed and earned of a higher stage helps nothing where the one below it lacks anything."""
+    without = replace(history, confirmed=history.confirmed - {"lower_only"})
+    assert unlocked(without) == "suggest"
+    beginner = replace(history, sessions=tuple(s for s in history.sessions if s.stage != "suggest"))
+    assert unlocked(beginner) == "suggest"
+
+
+@given(histories)
+def test_everybody_has_suggest_and_nothing_takes_it_away(history: History) -> None:
+    assert rank(unlocked(history)) >= rank("suggest")
+
+
+@given(histories, sessions, stages)
+def test_what_was_reached_is_kept_whatever_is_added(history: History, session: Session, stage: Autonomy) -> None:
+    more = History((*history.sessions, session), history.confirmed | {stage})
+    assert rank(unlocked(more)) >= rank(unlocked(history))
+
+
+@given(histories, st.randoms(use_true_random=False))
+def test_the_order_of_the_sessions_does_not_matter(history: History, rng) -> None:  # type: ignore[no-untyped-def]
+    mixed = list(history.sessions)
+    rng.shuffle(mixed)
+    assert unlocked(replace(history, sessions=tuple(mixed))) == unlocked(history)
+
+
+@given(histories, stages)
+def test_a_confirmation_without_its_sessions_is_refused_with_what_is_missing(history: History, stage: Autonomy) -> None:
+    refusal = may_confirm(history, stage)
+    if stage not in NEEDS:
+        assert refusal is not None and refusal.code == "no_need"
+        return
+    below = NEEDS[stage].below
+    short = len(at(history, below)) < NEEDS[stage].sessions or sum(at(history, below)) < NEEDS[stage].answered
+    unready = below in NEEDS and below not in history.confirmed
+    assert (refusal is not None) == (short or unready)
+    if refusal is not None:
+        assert refusal.words and refusal.source == "engine"
+
+
+@given(histories)
+def test_an_earned_stage_opens_with_its_confirmation_and_not_before(history: History) -> None:
+    reached = unlocked(history)
+    following = next((stage for stage in NEEDS if rank(stage) > rank(reached)), None)
+    if following is None or may_confirm(history, following) is not None:
+        return
+    confirmed = replace(history, confirmed=history.confirmed | {following})
+    assert following not in history.confirmed and rank(unlocked(confirmed)) >= rank(following)
+
+
+def test_the_way_up_stage_by_stage() -> None:
+    history = History((Session("suggest", 5), Session("suggest", 5)))
+    assert may_confirm(history, "lower_only").words == "lower only needs 1 more session at suggest"  # type: ignore[union-attr]
+    history = History((*history.sessions, Session("suggest", 0)))
+    assert may_confirm(history, "lower_only") is None and unlocked(history) == "suggest"
+    history = replace(history, confirmed=frozenset({"lower_only"}))
+    assert unlocked(history) == "lower_only"
+    assert may_confirm(history, "full").words == "full within limits needs 5 more sessions at lower only"  # type: ignore[union-attr]
+    history = replace(history, sessions=history.sessions + 5 * (Session("lower_only", 0),))
+    assert may_confirm(history, "full") is None and unlocked(history) == "lower_only"
+    assert unlocked(replace(history, confirmed=frozenset({"lower_only", "full"}))) == "full"
+
+
+# ---- what holds in a session -----------------------------------------------------------------------------------------
+
+
+@given(stages, settings, st.booleans())
+def test_nobody_gets_more_than_was_asked_for_or_is_unlocked_and_less_is_said_why(
+    wanted: Autonomy, setting: Setting, trauma: bool
+) -> None:
+    given_stage, why = allowed(wanted, setting, trauma)
+    assert rank(given_stage) <= min(rank(wanted), rank(setting.unlocked))
+    assert (why is None) == (given_stage == wanted)
+    if why is not None:
+        assert why.words
+
+
+@given(stages, settings)
+def test_in_trauma_nothing_rises_by_itself(wanted: Autonomy, setting: Setting) -> None:
+    there, _ = allowed(wanted, setting, True)
+    elsewhere, _ = allowed(wanted, setting, False)
+    assert there == lower_of(elsewhere, "lower_only")
+
+
+@given(stages, settings, st.booleans())
+def test_a_development_build_never_closes_the_loop_on_a_real_patient(
+    wanted: Autonomy, setting: Setting, trauma: bool
+) -> None:
+    given_stage, _ = allowed(wanted, replace(setting, kind="real", development=True), trauma)
+    assert rank(given_stage) <= rank("suggest")
+    released, _ = allowed(wanted, replace(setting, kind="real", development=False, unlocked="full"), False)
+    assert released == wanted
+
+
+@given(stages, st.booleans())
+def test_of_whom_nothing_is_known_gets_at_most_suggestions(wanted: Autonomy, trauma: bool) -> None:
+    given_stage, _ = allowed(wanted, UNKNOWN, trauma)
+    assert given_stage == lower_of(wanted, "suggest")
+
+
+@pytest.mark.parametrize("wanted", ["watch", "suggest"])
+def test_the_author_may_ask_for_less(wanted: Autonomy) -> None:
+    assert allowed(wanted, Setting(unlocked="full", development=False), False) == (wanted, None)

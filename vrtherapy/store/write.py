@@ -74,7 +74,7 @@ class RecordWriter:
             self._file.truncate(whole)
             self._file.seek(whole)
         os.fsync(self._file.fileno())
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         self._waiting: queue.Queue[_Given | None] = queue.Queue(maxsize=WAITING_MOST)
         self._in_hand: float | None = None
         """When the oldest entry that is not written yet was given."""
@@ -240,7 +240,7 @@ def _sync_data(fd: int) -> None:
     (os.fdatasync if hasattr(os, "fdatasync") else os.fsync)(fd)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """A new file is not there after a power cut until its folder is synced. Windows has no such call."""
     if os.name == "nt":
         return
