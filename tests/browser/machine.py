@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +31,7 @@ from vrtherapy.protocol.compile import compile_session
 from vrtherapy.session import events
 from vrtherapy.session.effects import Answer
 from vrtherapy.session.phase import SHOWS_EXPOSURE
+from vrtherapy.session.scripts import GROUNDING
 from vrtherapy.wire import codec, commands, reports, telling, translate
 
 REPORT_EVERY_S = 0.1
@@ -73,10 +75,15 @@ class Machine:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._over.set()
-        self._thread.join(5)
-        self._line_of.__exit__(None, None, None)
-        self._serving.__exit__(None, None, None)
+        self.close()
+
+    def close(self) -> None:
+        """Engine and server are gone."""
+        if not self._over.is_set():
+            self._over.set()
+            self._thread.join(5)
+            self._line_of.__exit__(None, None, None)
+            self._serving.__exit__(None, None, None)
 
     @property
     def address(self) -> str:
@@ -85,6 +92,17 @@ class Machine:
     @property
     def state(self) -> Any:
         return self._conduct.state
+
+    @property
+    def grounding(self) -> tuple[str, ...]:
+        return self.plan.grounding or GROUNDING
+
+    def passes(self, seconds: float) -> None:
+        """Waits until so much of the session's time has passed."""
+        goal = self.state.now + seconds * SECOND
+        while self.state.now < goal:
+            assert self._thread.is_alive(), "the machine fell"
+            time.sleep(0.02)
 
     # ---- what happens ----
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, expect
 
 FLAGS = [
     "--no-sandbox",
@@ -92,10 +92,17 @@ class Clinic:
 
     def answer(self, item: str, choice: str) -> None:
         """Presses a choice of the checklist, and waits until the engine has it."""
+        self.shows("the controls are here")
         pressed = self.page.get_by_role("radiogroup", name=item).or_(self.page.get_by_role("group", name=item))
         option = pressed.get_by_role("radio", name=choice, exact=True).or_(
             pressed.get_by_role("checkbox", name=choice, exact=True)
         )
+        option.click()
+        expect(option).to_be_checked()
+
+    def answer_in(self, card: Locator, choice: str) -> None:
+        """Presses a choice of what lies over the work area."""
+        option = card.get_by_role("radio", name=choice, exact=True)
         option.click()
         expect(option).to_be_checked()
 
@@ -114,6 +121,28 @@ class Clinic:
             self.answer(item, choice)
         for item, words in REMOTE if remote else ():
             self.fill(item, words)
+
+    def into_exposure(self) -> None:
+        """A training session with nobody in the headset, to the first step."""
+        self.phase("checklist")
+        self.answer("Who is in the headset", "Nobody: I am practising")
+        self.begin()
+
+    def begin(self) -> None:
+        """From a checklist that is complete to the first step."""
+        self.shows("Everything is answered and shown.")
+        self.button("Start session")
+        self.phase("baseline")
+        self.button("Begin the first step")
+        self.phase("exposure")
+
+    def away(self) -> None:
+        """Takes the focus out of whatever has it, as a click on nothing does."""
+        self.page.evaluate("document.activeElement.blur()")
+
+    def held(self, code: str) -> Locator:
+        """The line of one reason why nothing rises."""
+        return self.page.locator(f'[data-hold="{code}"]')
 
     def look(self, name: str) -> None:
         """A screenshot, and what axe-core finds in this state."""

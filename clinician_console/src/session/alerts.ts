@@ -15,7 +15,11 @@ const OVER: Readonly<Record<string, readonly string[]>> = {
   hold_over: ['suds_high', 'no_answer'],
   stop_practised: [],
   autonomy: [],
+  taken_over: ['not_live', 'console_left'],
 };
+
+/** Ends what stood, and is itself no good news to whoever had the controls. */
+const LOSES: ReadonlySet<string> = new Set(['taken_over']);
 
 /** What has a place of its own on the page: the held and stopped panels, the ladder, the question, the controls. */
 const ELSEWHERE: ReadonlySet<string> = new Set(
@@ -40,5 +44,5 @@ function keep(alerts: readonly Happened[], wanted: (alert: Happened) => boolean)
 }
 
 export function isGoodNews(name: string): boolean {
-  return name in OVER;
+  return name in OVER && !LOSES.has(name);
 }

@@ -115,20 +115,24 @@ export function askExpectancy(): void {
 
 export function open(what: Over): void {
   over.value = over.peek() === what ? null : what;
-  if (over.peek() !== null && what !== 'emergency') focusOn('over-body');
+  if (over.peek() !== null && what !== 'emergency') requestAnimationFrame(() => focused('over-body'));
 }
 
 export function emergency(): void {
   if (store.plan.peek()?.remote) open('emergency');
 }
 
-/** Puts the focus, once it is there, into an element, or on what in it takes the focus first. */
+/** Puts the focus into an element, or on what in it takes the focus first: at once, or when the page has it. */
 export function focusOn(id: string): void {
-  requestAnimationFrame(() => {
-    const found = document.getElementById(id);
-    const within = found?.matches('input, textarea, button') ? found : found?.querySelector('input, textarea, button:not([tabindex="-1"])');
-    if (within instanceof HTMLElement) within.focus();
-  });
+  if (!focused(id)) requestAnimationFrame(() => focused(id));
+}
+
+function focused(id: string): boolean {
+  const found = document.getElementById(id);
+  const within = found?.matches('input, textarea, button') ? found : found?.querySelector('input, textarea, button:not([tabindex="-1"])');
+  if (!(within instanceof HTMLElement)) return false;
+  within.focus();
+  return true;
 }
 
 export function acceptSuggestion(): void {
