@@ -7,7 +7,17 @@ from dataclasses import replace
 import pytest
 
 from vrtherapy.domain.setting import Autonomy, Setting
-from vrtherapy.safety.autonomy import NAMES, NEEDS, STAGES, History, Session, allowed, lower_of, may_confirm, unlocked
+from vrtherapy.safety.autonomy import (
+    NAMES,
+    NEEDS,
+    STAGES,
+    History,
+    Session,
+    allowed,
+    lower_of,
+    may_confirm,
+    unlocked,
+)
 
 EARNED = History((Session("suggest", 4), Session("suggest", 4), Session("suggest", 2)))
 LOWERING = replace(EARNED, confirmed=frozenset({"lower_only"}))
