@@ -28,6 +28,7 @@ td,li,p{overflow-wrap:anywhere}
 .gone{border:2px solid var(--stop);padding:6px 9px;margin-top:9px}
 .gone b{color:var(--stop)}
 .kf{display:grid;grid-template-columns:repeat(5,1fr);border-bottom:1px solid var(--line)}
+.k6{grid-template-columns:repeat(6,1fr)}
 .kf div{padding:8px 10px 7px 0}.kf div+div{padding-left:12px;border-left:1px solid var(--line)}
 .kf span{display:block;color:var(--muted)}
 .kf strong{display:block;font-size:20px;line-height:26px;white-space:nowrap}
@@ -52,5 +53,5 @@ footer{margin-top:12px;border-top:1px solid var(--line);padding-top:7px;display:
 footer span:last-child{text-align:right;overflow-wrap:anywhere}
 .v{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media print{main{max-width:none}.sheet{width:auto;min-height:0;padding:0}.annex{border:0;break-before:page}.sign{margin-top:0}}
-@media screen and (max-width:760px){.sheet{padding:20px 16px;min-height:0}.two{grid-template-columns:1fr;gap:0}.kf{grid-template-columns:1fr 1fr}.wideband{overflow-x:auto}.wideband>*{min-width:640px}header,footer{flex-wrap:wrap}header>div+div,footer span:last-child{text-align:left}.sign{grid-template-columns:1fr}}
+@media screen and (max-width:760px){.sheet{padding:20px 16px;min-height:0}.two{grid-template-columns:1fr;gap:0}.kf,.k6{grid-template-columns:1fr 1fr}.wideband{overflow-x:auto}.wideband>*{min-width:640px}header,footer{flex-wrap:wrap}header>div+div,footer span:last-child{text-align:left}.sign{grid-template-columns:1fr}}
 """
