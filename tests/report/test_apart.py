@@ -75,7 +75,7 @@ def test_a_difference_is_told_with_its_event_its_time_the_state_around_it_and_bo
     lines = difference_lines(LADDER, found)
     assert lines[0] == "Different at event 1, 1:05: stop (technical): headset off"
     told = [" ".join(line.split()) for line in lines[1:]]
-    assert "before after" in told and "phase not started stopped" in told and "given 0.000 0.000" in told
+    assert "before after" in told and "phase checklist stopped" in told and "given 0.000 0.000" in told
     assert told[-3:] == ["where they differ", "recorded recomputed", "words stop: something else stop: headset off"]
     assert f"effect {done.index(found.recomputed) + 1} of this event" in told  # type: ignore[arg-type]
     data = difference_json(LADDER, found)
