@@ -9,6 +9,7 @@ from typing import Final
 
 from vrtherapy.domain.units import clock
 from vrtherapy.report import words
+from vrtherapy.report.allowance import Allowance
 from vrtherapy.report.followed import NOTHING, left_at, went_on
 from vrtherapy.report.incidents import Adverse
 from vrtherapy.report.markup import safe, table
@@ -21,16 +22,20 @@ IN_ANNEX_MOST: Final = 60
 _GRAVEST: Final = ("severe", "moderate", "mild")
 
 
-def banner(course: Timeline, squeeze: int = 0) -> list[Part]:
+def banner(course: Timeline, allowed: Allowance) -> list[Part]:
     if not course.adverse:
         return []
-    ordered = sorted(course.adverse, key=lambda one: (_GRAVEST.index(one.severity), one.at))
-    shown = ordered[: MOST - squeeze // 3]
-    lines = [f"<b>Adverse event, {one.severity}: {words.ADVERSE[one.what]}</b> {_told(course, one, 110 - 12 * squeeze)}" for one in shown]
-    if more := len(ordered) - len(shown):
+    shown = at_the_top(course)
+    lines = [f"<b>Adverse event, {one.severity}: {words.ADVERSE[one.what]}</b> {_told(course, one, max(60, allowed.quoted))}" for one in shown]
+    if more := len(course.adverse) - len(shown):
         lines.append(f"{more} more adverse event{'s' * (more > 1)} in the annex.")
     said = "<br>".join(lines)
     return [Part(f'<p class="gone" role="note">{said}</p>', 25 + LINE * rows_of(said, 660))]
+
+
+def at_the_top(course: Timeline) -> list[Adverse]:
+    """The gravest, then the earliest."""
+    return sorted(course.adverse, key=lambda one: (_GRAVEST.index(one.severity), one.at))[:MOST]
 
 
 def in_annex(course: Timeline) -> str:

@@ -54,9 +54,10 @@ def _steps(plan: Plan, figures: Summary) -> str:
     believed = any(one.expected is not None for one in figures.visits)
     heads = ("Step", "From", "To", "SUDS peak, last", *(("Expected → found",) if believed else ()))
     heads = (*heads, "Given, asked", "Band", "Heart rate", "Events", "Result")
+    styled = ("118px", "44px", "44px", "56px", *(("66px",) if believed else ()), "58px", "66px", "64px", "44px")
     shown = figures.visits[:VISITS_MOST]
     body = [_step(plan, figures, one, believed) for one in shown]
-    return f"<h3>Steps</h3>{table('Each stay in a step', heads, body, ('130px',))}{_more(len(figures.visits) - len(shown), 'stays')}"
+    return f"<h3>Steps</h3>{table('Each stay in a step', heads, body, styled)}{_more(len(figures.visits) - len(shown), 'stays')}"
 
 
 def _step(plan: Plan, figures: Summary, one: VisitFigures, believed: bool) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from vrtherapy.domain.units import clock
+from vrtherapy.report.allowance import Allowance
 from vrtherapy.report.choose import chosen
 from vrtherapy.report.facts import Decision
 from vrtherapy.report.markup import safe, table
@@ -20,15 +21,15 @@ _STYLED: Final = ("44px", "168px", "146px", "", "98px")
 _ROOMS: Final = (36, 160, 138, 234, 98)
 
 
-def section(course: Timeline, room: int, least: int) -> Part:
-    """As many as `room` px hold, but `least` at the least; the ones where most was decided."""
+def section(course: Timeline, room: int, allowed: Allowance) -> Part:
+    """As many as `room` px hold, but those `allowed` at the least; the ones where most was decided. May be none."""
     if not course.decisions:
         return Part(f'<h2>{_TITLE}</h2><p class="m">Nothing was asked in this session.</p>', HEADING + LINE)
     for most in range(min(len(course.decisions), ROWS_MOST), 0, -1):
         part = _decided(course, most)
-        if part.height <= room or most <= least:
+        if part.height <= room or most <= allowed.decisions:
             return part
-    return Part(f'<h2>{_TITLE} <span class="m f">{len(course.decisions)} decisions, in the annex</span></h2>', HEADING)
+    return Part("", 0)
 
 
 def in_annex(course: Timeline) -> str:

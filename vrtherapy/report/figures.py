@@ -41,7 +41,7 @@ def _exposure(course: Timeline, figures: Summary) -> Figure:
         return Figure("Exposure", "0:00", "min", "no exposure took place")
     cap = "reached" if figures.exposure >= figures.exposure_cap else "not reached"
     more = sum(one.more for one in course.extended if one.what == "exposure")
-    extended = f" (extended by {more // MINUTE} min)" if more else ""
+    extended = f" (+{more // MINUTE})" if more else ""
     return Figure("Exposure", clock(figures.exposure), "min", f"cap {clock(figures.exposure_cap)}{extended}, {cap}")
 
 
@@ -49,10 +49,10 @@ def _steps(plan: Plan, figures: Summary) -> Figure:
     skipped = len({v.visit.step for v in figures.visits if v.visit.skipped})
     again = len(figures.visits) - len({v.visit.step for v in figures.visits})
     beside = "none begun" if not figures.reached else "all reached" if figures.reached == figures.steps else "highest reached"
-    if again:
-        beside += f", {again} begun again"
     if skipped:
         beside += f", {skipped} skipped"
+    elif again:
+        beside += f", {again} begun again"
     return Figure("Step", str(figures.reached), f"of {figures.steps}", beside)
 
 
@@ -94,7 +94,7 @@ def _heart(course: Timeline, figures: Summary) -> Figure:
         return Figure("Heart rate", "–", "", "no signal in this session")
     if main is None or main.heart is None:
         rest = "no baseline" if figures.baseline is None else f"rest {figures.baseline / 1000:.0f} /min"
-        return Figure("Heart rate", "–", "", f"no good signal in exposure, {rest}")
+        return Figure("Heart rate", "–", "", f"no good signal in exposure, {rest}{medicines}")
     name = f"Heart rate, step {main.visit.step + 1}"
     if figures.baseline is None:
         return Figure(name, f"{main.heart / 1000:.0f}", "/min mean", f"no baseline to compare{medicines}")

@@ -15,10 +15,11 @@ from typing import Final
 from vrtherapy.domain.plan import Plan
 from vrtherapy.domain.units import clock, dial
 from vrtherapy.report import decided, outcome, safeguards, sections, top
+from vrtherapy.report.allowance import LEVELS, Allowance
 from vrtherapy.report.annex import ID, annex
 from vrtherapy.report.head import Head
 from vrtherapy.report.markup import plain, safe
-from vrtherapy.report.part import HEADING, LINE, SHEET, Part, beside, rows_of, taken
+from vrtherapy.report.part import HEADING, LINE, SHEET, Part, beside, rows_of, stacked, taken
 from vrtherapy.report.plot import plot
 from vrtherapy.report.result import likelihoods
 from vrtherapy.report.scale import ROOMY, TIGHT, Rows
@@ -26,18 +27,14 @@ from vrtherapy.report.style import CSS
 from vrtherapy.report.summary import Summary
 from vrtherapy.report.timeline import Timeline
 
-SQUEEZES: Final = 8
-"""How often the parts are made smaller, so that everything stays on one sheet."""
-TIGHT_FROM: Final = 3
-"""From which squeeze on the drawing is lower."""
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def page(plan: Plan, head: Head, timeline: Timeline, summary: Summary) -> str:
     """A whole HTML document."""
     name = f"{head.alias}: {plan.title}" if plain(head.alias) else plan.title
-    for squeeze in range(SQUEEZES):
-        parts = _sheet(plan, head, timeline, summary, name, squeeze)
+    for allowed in LEVELS:
+        parts = _sheet(plan, head, timeline, summary, name, allowed)
         if taken(parts) <= SHEET:
             break
     sheet = "".join(part.markup for part in parts)
@@ -50,32 +47,38 @@ def page(plan: Plan, head: Head, timeline: Timeline, summary: Summary) -> str:
     )
 
 
-def _sheet(plan: Plan, head: Head, course: Timeline, figures: Summary, name: str, squeeze: int) -> list[Part]:
+def _sheet(plan: Plan, head: Head, course: Timeline, figures: Summary, name: str, allowed: Allowance) -> list[Part]:
     above = [
-        top.header(plan, head, course, figures, name, squeeze),
-        *top.banners(head, course, squeeze),
+        top.header(plan, head, course, figures, name, allowed),
+        *top.banners(head, course, allowed),
         top.figures_part(plan, course, figures),
-        _course(plan, course, figures, TIGHT if squeeze >= TIGHT_FROM else ROOMY),
-        outcome.section(plan, figures, squeeze),
+        _course(plan, course, figures, TIGHT if allowed.tight else ROOMY),
+        outcome.section(plan, course, figures, allowed),
     ]
+    notes_and_quality = stacked(sections.notes(course, allowed), sections.quality(course, head, allowed))
     below = [
-        beside(sections.notes(course, squeeze), sections.quality(course, head, squeeze)),
-        beside(safeguards.section(plan, course, figures, squeeze), sections.next_step(squeeze)),
+        _halves(notes_and_quality, safeguards.section(plan, course, figures, allowed), sections.next_step(allowed)),
         sections.signatures(plan),
         sections.footer(plan, head),
     ]
-    decided_on = decided.section(course, SHEET - taken(above) - taken(below), max(0, 4 - squeeze))
+    decided_on = decided.section(course, SHEET - taken(above) - taken(below), allowed)
     return [*above, decided_on, *below]
 
 
+def _halves(left: Part, right: Part, last: Part) -> Part:
+    """Side by side, `last` under the one where the whole stays lower."""
+    under_left, under_right = beside(stacked(left, last), right), beside(left, stacked(right, last))
+    return under_left if under_left.height < under_right.height else under_right
+
+
 def _course(plan: Plan, course: Timeline, figures: Summary, rows: Rows) -> Part:
-    told = "◆ event, ■ M marker; grey: the step's band, its upper edge the cap; hatched: heart rate not good"
+    told = "◆ event, ■ marker; grey: the step's band up to its cap; hatched: heart rate not good"
     if course.adverse:
-        told = f"▲ adverse event, {told}"
+        told = f"▲ adverse, {told}"
     drawing = plot(plan, course, figures, spoken(plan, course, figures), ID, rows)
     shown = f'<div class="wideband" tabindex="0" role="region" aria-label="Drawing of the course">{drawing}</div>'
     heading = f'Course of the session <span class="m f">{told}</span>'
-    return Part(f"<h2>{heading}</h2>{shown}", HEADING + LINE * (rows_of(heading, 690) - 1) + rows.height)
+    return Part(f"<h2>{heading}</h2>{shown}", HEADING + LINE * (rows_of(heading, 660) - 1) + rows.height)
 
 
 def spoken(plan: Plan, course: Timeline, figures: Summary) -> str:

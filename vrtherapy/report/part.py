@@ -17,7 +17,7 @@ from vrtherapy.report import scale
 SHEET: Final = 1040
 """What A4 holds between the margins of `style`."""
 LINE: Final = 16
-HEADING: Final = 33
+HEADING: Final = 31
 GENEROUS: Final = 1.1
 """By how much `scale.breadth` overstates a line of text; the drawing wants that, a sheet does not."""
 _TAG: Final = re.compile(r"<[^>]*>")
@@ -50,6 +50,10 @@ def listed(items: Sequence[tuple[str, str]], room: float, names: float) -> int:
 
 def beside(left: Part, right: Part) -> Part:
     return Part(f'<div class="two">{left.markup}{right.markup}</div>', max(left.height, right.height))
+
+
+def stacked(upper: Part, lower: Part) -> Part:
+    return Part(f"<div>{upper.markup}{lower.markup}</div>", upper.height + lower.height)
 
 
 def taken(parts: Iterable[Part]) -> int:

@@ -20,7 +20,7 @@ from vrtherapy.session.around import classes, facts, measured
 from vrtherapy.session.state import State
 
 _NOT_TOLD: Final = frozenset({"age", *(item.id for item in gate.ITEMS if item.group == gate.REMOTE)})
-_ANSWERS: Final = {"yes": "yes", "no": "no", gate.NOBODY: "nobody, for practice", "with": "yes", "without": "started without one"}
+_ANSWERS: Final = {"yes": "yes", "no": "no", gate.NOBODY: "nobody, for practice", "with": "yes", "without": "may start without it"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ def result(step: Step, one: VisitFigures) -> str:
     if one.expected is None:
         return ratings
     believed = violated(one.expected)
+    if one.expected.found in ("violated", "not violated"):
+        believed = f"expectancy {believed}"
     if step.rationale == "expectancy" or not ratings:
         return believed
     return f"{ratings}; {believed}"
@@ -37,17 +39,18 @@ def least(step: Step) -> int:
 
 
 def violated(found: Expected) -> str:
+    """`violated, −60 points`: of what was expected."""
     change = found.change
     if change is None:
         return "; ".join(filter(None, (_lacks("before", found.before), _lacks("after", found.after))))
     told = words.points(change)
     match found.found:
         case "violated":
-            return f"expectancy violated, {told}"
+            return f"violated, {told}"
         case "not violated":
-            return f"expectancy not violated, {told}, aim {words.points(-(found.aim or 0))}"
+            return f"not violated, {told.split()[0]} of {words.points(-(found.aim or 0))}"
         case _:
-            return f"{'less likely' if change < 0 else 'more likely' if change > 0 else 'as likely'} than before, {told}"
+            return f"{'less likely than' if change < 0 else 'more likely than' if change > 0 else 'as likely as'} before, {told}"
 
 
 def _lacks(when: str, belief: Belief | None) -> str:

@@ -2,7 +2,8 @@
 
 Rules:
     1. A patient's stop is what was agreed on, and told as that; nothing here calls a stop a failure.
-    2. What one sentence tells with its outcome (a loss, a stretch unrecorded) is not told again by its alert.
+    2. What one sentence tells with its outcome (a loss, a stretch unrecorded, an adverse event at the top that stopped
+       the exposure) is not told again.
     3. Where there is more than room, the gravest stay; `ALERTS` says how grave, and where an alert is told instead.
 """
 
@@ -12,6 +13,8 @@ from typing import Final
 
 from vrtherapy.domain.plan import Plan
 from vrtherapy.domain.units import Micros, clock, dial
+from vrtherapy.report.adverse import at_the_top
+from vrtherapy.report.allowance import Allowance
 from vrtherapy.report.facts import PhaseSpan, Told
 from vrtherapy.report.followed import left_at, went_on
 from vrtherapy.report.incidents import Recovery, Unrecorded
@@ -21,7 +24,6 @@ from vrtherapy.report.signs import who_stopped
 from vrtherapy.report.summary import Summary
 from vrtherapy.report.timeline import Timeline
 
-MOST: Final = 6
 ELSEWHERE: Final = 0
 ALERTS: Final[dict[str, int]] = {
     "scene_failed": 9,
@@ -39,7 +41,6 @@ ALERTS: Final[dict[str, int]] = {
     "taken_over": 3,
     "dose_warning": 3,
     "high_dose_warning": 3,
-    "biofeedback_silent": 3,
     "break_due": 2,
     "pause_long": 2,
     # Told at the top, by the phase, by a recovery, under data quality, with the steps, or in the annex alone.
@@ -55,6 +56,7 @@ ALERTS: Final[dict[str, int]] = {
     "sensor_lost": ELSEWHERE,
     "sensor_back": ELSEWHERE,
     "server_back": ELSEWHERE,
+    "biofeedback_silent": ELSEWHERE,
     "biofeedback_back": ELSEWHERE,
     "autonomy": ELSEWHERE,
     "not_activated": ELSEWHERE,
@@ -68,15 +70,14 @@ ALERTS: Final[dict[str, int]] = {
 _PUT_AS_QUESTION: Final = ("suds_high", "no_answer")
 
 
-def section(plan: Plan, course: Timeline, figures: Summary, squeeze: int = 0) -> Part:
-    most = max(1, MOST - squeeze)
-    found = [*_phases(course), *_recorded(plan, course), *_recovered(plan, course)]
-    found += [(ALERTS[a.code], a.at, _alert(a, squeeze)) for a in course.alerts if ALERTS.get(a.code) and not _answered(course, a)]
-    shown = sorted(sorted(found, key=lambda f: (-f[0], f[1]))[:most], key=lambda f: f[1])
+def section(plan: Plan, course: Timeline, figures: Summary, allowed: Allowance) -> Part:
+    found = [*_phases(course), *_recorded(plan, course, allowed.quoted), *_recovered(plan, course)]
+    found += [(ALERTS[a.code], a.at, _alert(a, allowed.quoted)) for a in course.alerts if ALERTS.get(a.code) and not _answered(course, a)]
+    shown = sorted(sorted(found, key=lambda f: (-f[0], f[1]))[: allowed.safety], key=lambda f: f[1])
     items = [(clock(Micros(at)), said) for _, at, said in shown]
     if len(found) > len(shown):
         items.append(("", f'<span class="m">{len(found) - len(shown)} more in the annex</span>'))
-    none = "" if items else "No stop, no hold, no loss of the console. "
+    none = "" if items or course.adverse else "No stop, no hold, no loss of the console. "
     told = f"{none}{_times(figures)}<br>{_sickness(course)}"
     height = HEADING + listed(items, 291, 44) + LINE * rows_of(told, 335)
     return Part(f'<div><h2>Safety</h2>{itemised(items)}<p class="m">{told}</p></div>', height)
@@ -88,7 +89,10 @@ Item = tuple[int, int, str]
 
 def _phases(course: Timeline) -> list[Item]:
     found: list[Item] = []
+    above = {one.at for one in at_the_top(course) if one.did == "stopped"}
     for index, span in enumerate(course.phases):
+        if span.phase == "stopped" and span.start in above and span.reason.code == "safety_sign":
+            continue
         if span.phase == "stopped":
             found.append((10, span.start, f"{_stop(span)} {went_on(course, index)}"))
         elif span.phase == "interrupted":
@@ -111,23 +115,23 @@ def _stop(span: PhaseSpan) -> str:
             return f"<b>Stop</b>, {who}: {said}."
 
 
-def _recorded(plan: Plan, course: Timeline) -> list[Item]:
-    return [(9, one.start, unrecorded(plan, one)) for one in course.unrecorded]
+def _recorded(plan: Plan, course: Timeline, most: int) -> list[Item]:
+    return [(9, one.start, _unrecorded(plan, one, most)) for one in course.unrecorded]
 
 
-def unrecorded(plan: Plan, one: Unrecorded) -> str:
+def _unrecorded(plan: Plan, one: Unrecorded, most: int) -> str:
     until = "to the end" if one.end is None else f"until {clock(one.end)}"
     why = f" ({safe(one.why, 60)})" if one.why.strip() else ""
     if one.accepted is None:
         return f"<b>Not recorded</b> {until}{why}; accepted by nobody, so nothing rose."
-    return f"<b>Not recorded</b> {until}{why}; accepted at {clock(one.accepted.at)} by {leader(plan)}: “{safe(one.accepted.text, 80)}”."
+    return f"<b>Not recorded</b> {until}{why}; accepted at {clock(one.accepted.at)} by {leader(plan)}: “{safe(one.accepted.text, most)}”."
 
 
 def _recovered(plan: Plan, course: Timeline) -> list[Item]:
-    return [(7 if one.held else 4, one.at, recovery(plan, course, one)) for one in course.recoveries]
+    return [(7 if one.held else 4, one.at, _recovery(plan, course, one)) for one in course.recoveries]
 
 
-def recovery(plan: Plan, course: Timeline, one: Recovery) -> str:
+def _recovery(plan: Plan, course: Timeline, one: Recovery) -> str:
     said = safe(one.words[:1].upper() + one.words[1:], 90)
     if not one.held:
         return f"{said}, outside exposure."
@@ -150,20 +154,20 @@ def _answered(course: Timeline, alert: Told) -> bool:
     return any(later.code in ("live_again", "dead_man") and later.at >= alert.at for later in course.alerts)
 
 
-def _alert(alert: Told, squeeze: int) -> str:
+def _alert(alert: Told, most: int) -> str:
     said = alert.words.split(". ")[0].rstrip("?") if alert.code in _PUT_AS_QUESTION else alert.words
     said = said.replace("go on, stay or go back?", "").rstrip("?: ")
-    return safe(said[:1].upper() + said[1:], 130 - 10 * squeeze)
+    return safe(said[:1].upper() + said[1:], most + 20)
 
 
 def _times(figures: Summary) -> str:
-    told = [f"Time above a ceiling {clock(figures.above_ceiling)}"]
-    if figures.visits:
-        levels = f"above {dial(figures.high_levels[0])}" if len(figures.high_levels) == 1 else "above the high level"
-        told.append(f"{levels} {clock(figures.high)} of at most {clock(figures.high_cap)}")
+    told = []
+    if figures.high:
+        level = dial(figures.high_levels[0]) if len(figures.high_levels) == 1 else "the high level"
+        told.append(f"{clock(figures.high)} of {clock(figures.high_cap)} min above {level}")
     if figures.suds_high:
-        told.append(f"SUDS at or above its limit {clock(figures.suds_high)}")
-    return "; ".join(told) + " min."
+        told.append(f"{clock(figures.suds_high)} min at the SUDS limit or above")
+    return ", ".join([*told, f"{clock(figures.above_ceiling)} min above a ceiling"]) + "."
 
 
 def _sickness(course: Timeline) -> str:

@@ -6,23 +6,21 @@ from typing import Final
 
 from vrtherapy.domain.plan import Plan
 from vrtherapy.domain.units import clock
+from vrtherapy.report.allowance import Allowance
 from vrtherapy.report.facts import Gap
 from vrtherapy.report.head import Head
 from vrtherapy.report.markup import paragraphs, safe
 from vrtherapy.report.part import HEADING, LINE, Part, itemised, listed, rows_of
 from vrtherapy.report.timeline import Timeline
 
-NOTE_LINES_MOST: Final = 8
 NOTE_LINE: Final = 52
 """Characters that a line of notes holds."""
-MARKS_MOST: Final = 4
 SOURCES_MOST: Final = 3
 
 
-def notes(course: Timeline, squeeze: int = 0) -> Part:
-    """`squeeze`, 0 to 6, leaves more of it to the annex."""
-    most, lines = MARKS_MOST - squeeze // 2, NOTE_LINES_MOST - squeeze
-    items = [(clock(m.at), f"<b>M</b> {safe(m.text, 140 - 15 * squeeze)}") for m in course.marks[:most]]
+def notes(course: Timeline, allowed: Allowance) -> Part:
+    most, lines = allowed.marks, allowed.lines
+    items = [(clock(m.at), f"<b>M</b> {safe(m.text, allowed.quoted)}") for m in course.marks[:most]]
     if course.notes is not None and course.notes.text.strip():
         characters = lines * NOTE_LINE
         said = paragraphs(course.notes.text, characters, lines)
@@ -35,12 +33,10 @@ def notes(course: Timeline, squeeze: int = 0) -> Part:
     return Part(f"<div><h2>Notes and markers</h2>{found}</div>", HEADING + max(LINE, listed(items, 291, 44)))
 
 
-def quality(course: Timeline, head: Head, squeeze: int = 0) -> Part:
+def quality(course: Timeline, head: Head, allowed: Allowance) -> Part:
     items = []
     if not course.readiness.measured:
         items.append(("Body signals", "not measured: the patient has not agreed"))
-    if course.readiness.medicines and course.readiness.measured:
-        items.append(("Heart rate", f"read with: {safe(', '.join(course.readiness.medicines), 60)}"))
     for source in course.sources[:SOURCES_MOST]:
         marked = "" if source.origin == "live" else f", {source.origin}"
         share = f"good {_percent(source.good, source.seen)} of {clock(source.seen)} min" if source.seen else "too short to judge"
@@ -50,13 +46,13 @@ def quality(course: Timeline, head: Head, squeeze: int = 0) -> Part:
         for s in head.sources[:SOURCES_MOST]
         if not course.sources and course.readiness.measured
     ]
-    long = sorted(course.gaps, key=lambda gap: gap.start - gap.end)[: 3 - squeeze // 3]
+    long = sorted(course.gaps, key=lambda gap: gap.start - gap.end)[: allowed.gaps]
     if long:
         told = "<br>".join(_gap(gap) for gap in sorted(long, key=lambda gap: gap.start))
         more = len(course.gaps) - len(long)
         items.append(("Not good", told + (f'<br><span class="m">and {more} shorter</span>' if more else "")))
     kept = "incomplete, see above" if head.left_out else "whole" if course.ended else "not closed by an end of session"
-    items.append(("Record", kept + (", not kept throughout" if course.unrecorded else "")))
+    items.append(("Record", kept if not course.unrecorded else f"{kept.replace('whole', 'closed')}, with a gap: see Safety"))
     return Part(f'<div class="wide"><h2>Data quality</h2>{itemised(items)}</div>', HEADING + listed(items, 215, 112))
 
 
@@ -65,18 +61,17 @@ def _gap(gap: Gap) -> str:
     return f"{clock(gap.start)} to {clock(gap.end)} {reason}"
 
 
-def next_step(squeeze: int = 0) -> Part:
+def next_step(allowed: Allowance) -> Part:
     """Lines to write on: the record holds no next step, and none is made up."""
     said = '<p class="m">Not written yet; the engine proposes none.</p>'
-    rules = max(0, 2 - squeeze // 3)
-    lines = '<div class="rule"></div>' * rules
-    return Part(f"<div><h2>Next step</h2>{said}{lines}</div>", HEADING + LINE + rules * 24)
+    lines = '<div class="rule"></div>' * allowed.rules
+    return Part(f"<div><h2>Next step</h2>{said}{lines}</div>", HEADING + LINE + allowed.rules * 24)
 
 
 def signatures(plan: Plan) -> Part:
     named = safe(plan.setting.clinician, 60)
     who = f"{named}, clinician: signature" if named else "Clinician, signature"
-    return Part(f'<div class="sign"><div>{who}</div><div>Date</div></div>', 24 + 20)
+    return Part(f'<div class="sign"><div>{who}</div><div>Date</div></div>', 18 + 20)
 
 
 def footer(plan: Plan, head: Head) -> Part:

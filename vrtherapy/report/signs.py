@@ -11,7 +11,7 @@ from vrtherapy.report.facts import PhaseSpan
 from vrtherapy.report.markup import plain
 from vrtherapy.report.timeline import Timeline
 
-SignKind = Literal["event", "mark", "stop", "pause", "adverse"]
+SignKind = Literal["event", "mark", "stop", "pause", "adverse", "phase"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ def signs(course: Timeline) -> list[Sign]:
     found += [Sign(m.at, "mark", "M") for m in course.marks]
     for span in course.phases:
         if span.phase == "stopped":
-            found.append(Sign(span.start, "stop", f"stop, {who_stopped(span)}"))
+            who = who_stopped(span)
+            found.append(Sign(span.start, "stop", "stop" if who == "safety sign" else f"stop, {who}"))
         elif span.phase == "paused":
             found.append(Sign(span.start, "pause", "pause"))
     found += [Sign(one.at, "adverse", words.ADVERSE[one.what]) for one in course.adverse if one.phase != "ended"]

@@ -22,7 +22,7 @@ h3{font-size:13px;line-height:18px;font-weight:600;margin:11px 0 4px}
 header{display:flex;justify-content:space-between;align-items:flex-end;gap:24px;border-bottom:2px solid var(--text);padding-bottom:9px}
 header>div+div{text-align:right;white-space:nowrap}
 h1{font-size:20px;line-height:26px;font-weight:600;overflow-wrap:anywhere}
-h2{font-size:13px;line-height:18px;font-weight:600;margin:11px 0 4px}
+h2{font-size:13px;line-height:18px;font-weight:600;margin:9px 0 4px}
 td,li,p{overflow-wrap:anywhere}
 .say{border:1.5px solid var(--text);padding:5px 9px;margin-top:9px}
 .gone{border:2px solid var(--stop);padding:6px 9px;margin-top:9px}
@@ -30,7 +30,7 @@ td,li,p{overflow-wrap:anywhere}
 .kf{display:grid;grid-template-columns:repeat(5,1fr);border-bottom:1px solid var(--line)}
 .k6{grid-template-columns:repeat(6,1fr)}
 .kf div{padding:8px 10px 7px 0}.kf div+div{padding-left:12px;border-left:1px solid var(--line)}
-.kf span{display:block;color:var(--muted)}
+.kf span{display:block;color:var(--muted)}.kf div>span:first-child{white-space:nowrap}
 .kf strong{display:block;font-size:20px;line-height:26px;white-space:nowrap}
 .kf strong span{display:inline;font-size:12px;font-weight:400}
 svg{flex:none;display:block;width:100%;height:auto}
@@ -47,7 +47,7 @@ tr,li,.say,.gone,.kf,.sign{break-inside:avoid}
 ul{list-style:none;padding:0}li{display:grid;grid-template-columns:44px 1fr;padding:1px 0}
 .wide li{grid-template-columns:112px 1fr;gap:8px}
 .rule{height:24px;border-bottom:1px solid var(--line)}
-.sign{display:grid;grid-template-columns:1fr 160px;gap:28px;margin-top:auto;padding-top:24px}
+.sign{display:grid;grid-template-columns:1fr 160px;gap:28px;margin-top:auto;padding-top:18px}
 .sign div{border-top:1px solid var(--text);padding-top:3px;color:var(--muted)}
 footer{margin-top:12px;border-top:1px solid var(--line);padding-top:7px;display:flex;justify-content:space-between;gap:24px;color:var(--muted);font-size:11px;line-height:15px}
 footer span:last-child{text-align:right;overflow-wrap:anywhere}

@@ -14,6 +14,7 @@ from vrtherapy.domain.plan import Plan
 from vrtherapy.domain.setting import SessionKind
 from vrtherapy.domain.units import clock
 from vrtherapy.report import adverse
+from vrtherapy.report.allowance import Allowance
 from vrtherapy.report.figures import key_figures
 from vrtherapy.report.head import Head
 from vrtherapy.report.markup import safe
@@ -38,7 +39,7 @@ _UNREAL: Final[dict[SessionKind, str]] = {
 }
 
 
-def header(plan: Plan, head: Head, course: Timeline, figures: Summary, name: str, squeeze: int = 0) -> Part:
+def header(plan: Plan, head: Head, course: Timeline, figures: Summary, name: str, allowed: Allowance) -> Part:
     if course.began is None:
         went = "never started"
     elif not figures.reached:
@@ -49,9 +50,10 @@ def header(plan: Plan, head: Head, course: Timeline, figures: Summary, name: str
         went = f"{span} of {figures.steps}"
     said = f"{KINDS[head.kind]}, {day_and_time(head.started, course.end)}, {went}"
     led = _led(plan, head, course)
-    state = "record incomplete" if head.left_out else "record whole" if course.ended else "session not ended"
+    whole = "record with a gap" if course.unrecorded else "record whole"
+    state = "record incomplete" if head.left_out else whole if course.ended else "session not ended"
     marked = "<br><b>not for research</b>" if course.readiness.research else ""
-    titled = safe(name, 100 - 6 * squeeze)
+    titled = safe(name, allowed.quoted)
     return Part(
         f'<header><div><h1>{titled}</h1><div class="m">{safe(said, 200)}<br>{safe(led, 260)}</div></div>'
         f'<div class="m">Session report<br>{state}{marked}</div></header>',
@@ -64,7 +66,7 @@ def _led(plan: Plan, head: Head, course: Timeline) -> str:
     led = f"Led by {named}" if named else "Clinician not named" if head.kind in ("real", "research") else "Led by nobody named"
     parts = [led + (", remote" if plan.setting.remote else ""), f"autonomy: {stages(course)}"]
     if course.readiness.classes:
-        parts.append(f"limits for {course.readiness.class_words} held")
+        parts.append(f"limits for {course.readiness.class_words}")
     return "; ".join(parts)
 
 
@@ -76,10 +78,10 @@ def stages(course: Timeline) -> str:
     return ", ".join(told) + (f", {more} more changes" if more else "")
 
 
-def banners(head: Head, course: Timeline, squeeze: int = 0) -> list[Part]:
-    parts = adverse.banner(course, squeeze)
+def banners(head: Head, course: Timeline, allowed: Allowance) -> list[Part]:
+    parts = adverse.banner(course, allowed)
     if head.left_out:
-        said = f"<b>Record incomplete:</b> {safe(head.left_out, 160 - 10 * squeeze)}"
+        said = f"<b>Record incomplete:</b> {safe(head.left_out, allowed.quoted + 40)}"
         parts.append(Part(f'<p class="gone" role="note">{said}</p>', 25 + LINE * rows_of(said, 670)))
     if unreal := _unreal(head, course):
         said = " ".join(unreal)
@@ -108,6 +110,5 @@ def figures_part(plan: Plan, course: Timeline, figures: Summary) -> Part:
         for f in found
     )
     room = 698 // len(found) - 23
-    names = max(rows_of(f.name, room) for f in found)
-    height = 19 + LINE * names + 26 + LINE * max(rows_of(f.beside, room) for f in found)
+    height = 19 + LINE + 26 + LINE * max(rows_of(f.beside, room) for f in found)
     return Part(f'<section class="kf k{len(found)}" aria-label="Key figures">{cells}</section>', height)
