@@ -81,7 +81,7 @@ def test_a_difference_is_told_with_its_event_its_time_the_state_around_it_and_bo
     data = difference_json(LADDER, found)
     assert (data["event"], data["at_s"], data["what"]) == (1, 65.0, "stop (technical): headset off")
     assert data["recomputed"]["words"] == "stop: headset off"  # type: ignore[index]
-    assert data["before"]["phase"] == "not started" and data["after"]["phase"] == "stopped"  # type: ignore[index]
+    assert data["before"]["phase"] == "checklist" and data["after"]["phase"] == "stopped"  # type: ignore[index]
 
 
 def test_where_one_side_has_nothing_more_that_is_said() -> None:
