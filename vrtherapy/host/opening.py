@@ -98,12 +98,12 @@ def open_session(wanted: Wanted) -> Opened:
     _check_sensor(wanted.sensor)
     scenes = {scene: _folder(scene) for scene in sorted({step.scene for step in plan.steps})}
     now = datetime.now().astimezone()
-    record_id = f"{now:%Y-%m-%dT%H-%M-%S}-{_in_a_file_name(wanted.alias)}"
+    record = _free(wanted.records.resolve(), f"{now:%Y-%m-%dT%H-%M-%S}-{_in_a_file_name(wanted.alias)}")
     settings = Settings(
         folder=Path(tempfile.mkdtemp(prefix="vrtherapy-")),
         key=secrets.token_urlsafe(24),
-        record=_free(wanted.records.resolve(), record_id),
-        record_id=record_id,
+        record=record,
+        record_id=record.stem,
         kind=wanted.kind,
         alias=wanted.alias,
         plan=Path("plan.json"),
