@@ -92,6 +92,7 @@ class DrillRoom(contextlib.AbstractContextManager["DrillRoom"]):
         self.opened: Opened = self._stack.enter_context(open_session(wanted))
         self._ready = threading.Event()
         self._port = 0
+        self._seats = 0
         self._has: set[str] = set()
         self.supervisor = Supervisor(self.opened.settings, self.opened.path, self._heard)
         self._over = threading.Event()
@@ -121,11 +122,12 @@ class DrillRoom(contextlib.AbstractContextManager["DrillRoom"]):
         self._end()
 
     def seat(self, name: str) -> Seat:
-        """A console, as soon as there is a server. Raises NotAsPromised."""
+        """A console, as soon as there is a server, under a name that nobody had: its commands count from 1. Raises NotAsPromised."""
+        self._seats += 1
         end = time.monotonic() + WAITS_S
         while True:
             try:
-                return Seat(ConsoleLine(f"http://127.0.0.1:{self._port}", self.opened.settings.key, name))
+                return Seat(ConsoleLine(f"http://127.0.0.1:{self._port}", self.opened.settings.key, f"{name} {self._seats}"))
             except NoConsole as problem:
                 if time.monotonic() > end:
                     raise NotAsPromised(str(problem)) from problem
@@ -135,9 +137,9 @@ class DrillRoom(contextlib.AbstractContextManager["DrillRoom"]):
         """The exposure, led by the drill's console, with something given. Raises NotAsPromised."""
         self.clinician.hear(0.1)
         if not self.clinician.line.open:
-            self.clinician = self.seat("drill again" if self.clinician.line.client == "drill" else "drill")
+            self.clinician = self.seat("drill")
         if not self.watcher.line.open:
-            self.watcher = self.seat(self.watcher.line.client)
+            self.watcher = self.seat("watcher")
         heard = self.clinician.state.beat if self.clinician.state else 0
         self.clinician.do(commands.TakeControl())
         self.clinician.until(lambda state: state.beat != heard, "a state")

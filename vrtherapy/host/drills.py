@@ -102,7 +102,7 @@ def lose_console(room: DrillRoom) -> tuple[float, float]:
 def _server_killed(room: DrillRoom) -> Outcome:
     before = room.clinician.state.dial.given if room.clinician.state else 0
     killed = room.kill("server")
-    again = room.seat("watcher again")
+    again = room.seat("watcher")
     room.watcher.line.close()
     room.watcher = again
     state = again.until(lambda state: state.beat > 0, "a state from the server that came back")
