@@ -6,7 +6,7 @@ import threading
 import time
 
 import pytest
-from websockets.sync.server import serve
+from websockets.sync.server import ServerConnection, serve
 
 from tests.server.serving import KEY, engine, happened, plan, said, served, until
 from vrtherapy.link import websocket
@@ -121,6 +121,36 @@ def test_a_server_that_fell_silent_is_left_and_dialled_again(monkeypatch: pytest
             over.set()
             line.close(within_s=0.5)
             mute.shutdown()
+
+
+def test_what_a_server_asks_the_moment_the_line_is_up_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The writer is slow to begin, so that the answer is there before it."""
+    start = threading.Thread.start
+
+    def start_then_linger(thread: threading.Thread) -> None:
+        start(thread)
+        if thread.name == "server-line-in":
+            time.sleep(0.3)
+
+    monkeypatch.setattr(threading.Thread, "start", start_then_linger)
+    answered: list[str] = []
+
+    def ask(line: ServerConnection) -> None:
+        if line.request is not None and line.request.path == "/engine/session":
+            line.send("asked")
+            answered.append(str(line.recv(timeout=20)))
+
+    with serve(ask, "127.0.0.1", 0, close_timeout=0.5) as asking:
+        port = asking.socket.getsockname()[1]
+        threading.Thread(target=asking.serve_forever, daemon=True).start()
+        line = ServerLine(lambda: f"ws://127.0.0.1:{port}", KEY, list)
+        try:
+            until(lambda: line.wait(0.1) and line.poll() == ["asked"])
+            line.send("answered")
+            until(lambda: answered == ["answered"])
+        finally:
+            line.close(within_s=0.5)
+            asking.shutdown()
 
 
 def test_with_the_wrong_key_the_engine_is_not_let_in() -> None:

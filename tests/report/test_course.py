@@ -48,7 +48,7 @@ DOES = st.one_of(
 def led(script: list[tuple[str, object]], started: bool) -> Session:
     session = Session(plan((ladder(0, "Lobby", 0, 150), ladder(1, "Window", 100, 300), ladder(2, "Lift", 350, 600, "expectancy"))))
     if started:
-        session.until(1), session.take(events.Start())
+        session.until(1), session.begin()
         session.until(4), session.take(events.Next())
     for what, how in script:
         match what, how:
@@ -100,7 +100,7 @@ def test_any_session_gives_a_page_whose_figures_are_the_machines(script: list[tu
     assert read.faults == []
     assert ("Record incomplete" in read.text) == bool(torn)
 
-    assert abs(figures.exposure - state.exposure) <= 200_000 * (1 + len(course.phases))
+    assert abs(figures.exposure - state.dose.exposure) <= 200_000 * (1 + len(course.phases))
     assert [(s.suds, s.by) for s in course.said] == [(r.suds, r.by) for r in state.ratings]
     assert figures.reached == state.reached + 1
     assert len(course.visits) == len(done(session, effects.EnterStep))
@@ -161,7 +161,7 @@ def test_what_a_limit_did_to_a_request_is_told_in_the_requests_own_row() -> None
 
 def test_a_drag_of_the_fader_is_one_row() -> None:
     session = Session(plan())
-    session.until(1), session.take(events.Start())
+    session.until(1), session.begin()
     session.until(4), session.take(events.Next())
     for n in range(10):
         session.until(10 + n / 5), session.take(events.AskIntensity(Permille(50 + 10 * n)))
@@ -180,7 +180,7 @@ def test_the_same_refusal_again_is_counted_and_not_repeated() -> None:
 def test_a_fall_counts_as_habituated_by_the_steps_own_rule_alone() -> None:
     def verdict(*ratings: tuple[int, int]) -> str:
         session = Session(plan())
-        session.until(1), session.take(events.Start())
+        session.until(1), session.begin()
         session.until(2), session.take(events.Next())
         for at, suds in ratings:
             session.until(at), session.rate(suds)
@@ -195,7 +195,7 @@ def test_a_fall_counts_as_habituated_by_the_steps_own_rule_alone() -> None:
 
 def test_a_heart_rate_is_the_mean_of_good_readings_against_the_rest_before() -> None:
     session = Session(plan(), wander=False, heart=70.0)
-    session.until(1), session.take(events.Start())
+    session.until(1), session.begin()
     session.until(20), session.take(events.Next())
     session.heart = 88.0
     session.until(40)
@@ -211,7 +211,7 @@ def test_a_heart_rate_is_the_mean_of_good_readings_against_the_rest_before() -> 
 
 def test_no_reading_for_3_s_is_a_silence_and_does_not_count_as_good() -> None:
     session = Session(plan(), wander=False)
-    session.until(1), session.take(events.Start())
+    session.until(1), session.begin()
     session.until(20)
     session.sensor = False
     session.until(30)

@@ -30,7 +30,7 @@ LONG = "A terrace on the twenty-fifth floor, the railing only knee high, in a st
 def crowded() -> Session:
     """As much on the first sheet as a session can bring there."""
     session = Session(plan(title=LONG))
-    session.until(1), session.take(events.Start())
+    session.until(1), session.begin()
     session.until(3), session.take(events.Next())
     for n in range(30):
         session.until(10 * (n + 1))

@@ -126,3 +126,158 @@ def test_whatever_was_answered_the_gate_has_an_opinion(answers: dict[str, str], 
     taken = {id: answer for id, answer in answers.items() if read(id, answer) is None}
     for reason in missing(replace(REAL, trauma=trauma, remote=remote), taken):
         assert reason.words and reason.code in {item.id for item in ITEMS}
+
+
+# ---- which item, in which group, in which words ------------------------------------------------------------------------
+
+MEANT = {
+    "identity": ("Person", "choice", "Who is in the headset"),
+    "age": ("Person", "number", "Age"),
+    "consent_recording": ("Consent", "yes_no", "recorded"),
+    "consent_physiology": ("Consent", "yes_no", "signals are measured"),
+    "consent_research": ("Consent", "yes_no", "research"),
+    "guardian_consent": ("Consent", "yes_no", "guardian"),
+    "assent": ("Consent", "yes_no", "minor agrees"),
+    "contraindications": ("Health today", "several", "Contraindications"),
+    "contraindications_decision": ("Health today", "words", "Why"),
+    "acute_risk": ("Health today", "yes_no", "harm to self or others"),
+    "alcohol_or_sedatives": ("Health today", "yes_no", "Alcohol, or sedatives"),
+    "heart_medicines": ("Health today", "several", "heart rate"),
+    "fit": ("Fit", "yes_no", "headset fits"),
+    "boundary": ("Fit", "yes_no", "clear within the boundary"),
+    "posture": ("Fit", "choice", "patient is"),
+    "signal": ("Fit", "choice", "signal is good"),
+    "clinician": ("Practice", "shown", "at the controls"),
+    "stop_performed": ("Practice", "shown", "performed the stop"),
+    "rating_given": ("Practice", "shown", "SUDS"),
+    "cues_agreed": ("Practice", "yes_no", "Cues and images"),
+    "grounding_rehearsed": ("Practice", "shown", "Grounding"),
+    "address_now": ("Remote", "words", "Address where the patient is now"),
+    "phone": ("Remote", "words", "Phone"),
+    "emergency_contact": ("Remote", "words", "Emergency contact"),
+    "at_hand": ("Remote", "words", "at hand"),
+    "emergency_number": ("Remote", "words", "emergency number"),
+}
+
+
+def test_the_checklist_asks_in_this_order_in_these_groups_for_this() -> None:
+    assert [item.id for item in ITEMS] == list(MEANT)
+    for item in ITEMS:
+        group, asks, words = MEANT[item.id]
+        assert (item.group, item.asks) == (group, asks) and words in item.words
+
+
+def test_what_may_be_chosen_is_this_and_each_has_words() -> None:
+    found = {item.id: item.choices for item in ITEMS if item.choices}
+    assert {id: [choice for choice, _ in choices] for id, choices in found.items()} == {
+        "identity": ["patient", "nobody"],
+        "contraindications": [
+            "none", "seizures", "vestibular_disorder", "heart_condition", "pacemaker", "pregnancy", "binocular_vision",
+            "head_injury", "migraine", "psychosis", "mania", "dissociation",
+        ],
+        "heart_medicines": ["none", "beta_blocker", "anxiolytic", "stimulant", "other"],
+        "posture": ["seated", "standing", "lying"],
+        "signal": ["with", "without"],
+    }  # fmt: skip
+    for choices in found.values():
+        for id, words in choices:
+            said = words.lower().replace("-", " ")
+            assert any(part[:5] in said for part in id.split("_")) or (id, words) in (("none", "none of these"), ("other", "another"))
+
+
+@pytest.mark.parametrize(
+    ("facts", "answers", "says"),
+    [
+        (REAL, {"identity": "nobody"}, "only a training session"),
+        (REAL, {"consent_recording": "no"}, "no session runs unrecorded"),
+        (replace(REAL, kind="research"), {"consent_research": "no"}, "needs consent to research"),
+        (REAL, {"age": "12"}, "below 13, the headset's lowest age"),
+        (REAL, {"age": "13", "guardian_consent": "no"}, "a guardian's consent"),
+        (REAL, {"age": "17", "assent": "no"}, "a minor needs to agree too"),
+        (REAL, {"contraindications": "seizures"}, "seizures or epilepsy: screened out"),
+        (REAL, {"contraindications": "migraine,vestibular_disorder,seizures"},
+         "seizures or epilepsy, vestibular disorder or impaired balance: screened out"),
+        (REAL, {"acute_risk": "yes"}, "acute risk: no exposure today"),
+        (REAL, {"alcohol_or_sedatives": "yes"}, "alcohol or sedatives: no exposure today"),
+        (REAL, {"fit": "no"}, "the headset does not fit"),
+        (REAL, {"boundary": "no"}, "the room is not clear"),
+        (replace(REAL, blood_injury=True), {"posture": "standing"}, "they may faint"),
+        (replace(REAL, signal_good=False), {"signal": "with"}, "the signal is not good"),
+        (replace(REAL, clinician_present=False), {}, "no console holds the controls"),
+        (replace(REAL, stop_performed=False), {}, "has not performed the stop"),
+        (replace(REAL, rating_given=False), {}, "has not answered a SUDS question"),
+        (TRAUMA, {"cues_agreed": "no"}, "cues and images are not agreed"),
+        (replace(TRAUMA, grounding_rehearsed=False), {}, "grounding was not rehearsed"),
+    ],
+)  # fmt: skip
+def test_what_stands_in_the_way_is_said_in_words_that_tell_what_to_do(facts: Facts, answers: dict[str, str], says: str) -> None:
+    (found,) = missing(facts, {**AS_USUAL, **answers})
+    assert says in found.words and found.source == "engine"
+
+
+def test_what_is_missing_is_named_in_the_words_of_the_checklist() -> None:
+    (found,) = missing(REAL, {id: answer for id, answer in AS_USUAL.items() if id != "boundary"})
+    assert found.words.startswith("The room is clear") and found.words.endswith("not answered") and found.source == "engine"
+
+
+def test_what_applies_follows_from_who_is_there_and_how() -> None:
+    def ids(facts: Facts, **answers: str) -> set[str]:
+        return {item.id for item in applying(facts, {**AS_USUAL, **answers})}
+
+    minor, trauma = {"guardian_consent", "assent"}, {"cues_agreed", "grounding_rehearsed"}
+    remote = {"address_now", "phone", "emergency_contact", "at_hand", "emergency_number"}
+    usual = set(MEANT) - minor - trauma - remote - {"contraindications_decision"}
+    assert ids(REAL) == usual
+    assert ids(REAL, age="17") == usual | minor
+    assert ids(REAL, contraindications="migraine") == usual | {"contraindications_decision"}
+    assert ids(REAL, consent_physiology="no") == usual - {"signal"}
+    assert ids(TRAUMA) == usual | trauma
+    assert ids(REMOTE) == usual | remote
+    for facts in (REAL, TRAUMA, REMOTE):
+        alone = {"identity": "nobody", "age": "9", "contraindications": "migraine"}
+        assert ids(facts, **alone) == {"identity", "clinician"}
+    assert {item.id for item in applying(REAL, {})} == usual, "before anything is answered"
+
+
+def test_a_minor_is_whoever_is_below_18_and_an_age_that_is_none_makes_nobody_one() -> None:
+    for age, minor in (("0", True), ("17", True), ("18", False), ("", False), ("old", False)):
+        found = {item.id for item in applying(REAL, {**AS_USUAL, "age": age})}
+        assert ("assent" in found) == minor
+
+
+def test_training_and_demo_need_no_consent_to_research() -> None:
+    for kind in ("training", "demo", "real"):
+        assert codes(replace(REAL, kind=kind), {**AS_USUAL, "consent_research": "no"}) == []  # type: ignore[arg-type]
+    for kind in ("demo", "research", "real"):
+        assert codes(replace(REAL, kind=kind), {"identity": "nobody"}) == ["identity"]  # type: ignore[arg-type]
+
+
+def test_the_headsets_lowest_age_is_the_headset_makers() -> None:
+    assert codes(replace(REAL, age_minimum=10), {**AS_USUAL, "age": "10"}) == []
+    assert codes(replace(REAL, age_minimum=10), {**AS_USUAL, "age": "9"}) == ["age"]
+
+
+def test_whoever_sits_or_lies_may_faint_and_whoever_stands_elsewhere_may_stand() -> None:
+    blood = replace(REAL, blood_injury=True)
+    for posture in ("seated", "lying"):
+        assert codes(blood, {**AS_USUAL, "posture": posture}) == []
+
+
+@pytest.mark.parametrize(
+    ("id", "answer", "code", "says"),
+    [
+        ("ghost", "yes", "unknown_item", "ghost"),
+        ("clinician", "yes", "unknown_item", "clinician"),
+        ("fit", "perhaps", "wrong_answer", "yes or no"),
+        ("age", "121", "wrong_answer", "a whole number up to 120"),
+        ("posture", "upside down", "wrong_answer", "one of lying, seated, standing"),
+        ("heart_medicines", "none,other", "wrong_answer", "none, or some of the ids"),
+        ("phone", " ", "wrong_answer", "words, at most 400 characters"),
+    ],
+)
+def test_an_answer_that_is_none_is_refused_with_what_is_needed(id: str, answer: str, code: str, says: str) -> None:
+    found = read(id, answer)
+    assert found is not None and (found.code, found.source) == (code, "engine") and says in found.words
+    if code == "wrong_answer":
+        words = next(item.words for item in ITEMS if item.id == id)
+        assert found.words == f"{words}: needs {says}"

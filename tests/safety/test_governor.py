@@ -276,3 +276,61 @@ def test_the_last_event_that_a_minute_holds_happens_and_the_next_does_not() -> N
     many = replace(FREE, limits=replace(FREE.limits, events_per_min=99))
     assert governor.refuse(Permille(100), "a gust", replace(many, recent_events=19)) is None
     assert governor.refuse(Permille(100), "a gust", replace(many, recent_events=20)) is not None
+
+
+# ---- what is given, to the permille and the reason -------------------------------------------------------------------
+
+
+@given(permilles, permilles, credits, spans, st.integers(1, 250))
+def test_a_rise_passes_neither_what_was_asked_nor_the_ceiling_however_long_the_last_tick_is_ago(
+    asked: Permille, given_now: Permille, credit: int, elapsed: Micros, rise: int
+) -> None:
+    c = replace(FREE, limits=replace(FREE.limits, rise=Permille(rise)))
+    assert govern(asked, given_now, credit, elapsed, c).given <= min(asked, 700)
+
+
+def test_a_minute_without_a_tick_does_not_carry_a_rise_beyond_what_was_asked() -> None:
+    for asked, given_now in ((650, 650), (1000, 700)):
+        assert govern(Permille(asked), Permille(100), 0, Micros(MINUTE), FREE).given == given_now
+
+
+def test_a_rise_that_arrives_says_what_ended_it_and_carries_nothing_on() -> None:
+    found = govern(Permille(104), Permille(100), 999_999, Micros(SECOND), FREE)
+    assert (found.given, found.credit, found.reason) == (104, 0, governor.AS_ASKED)
+    bound = govern(Permille(800), Permille(699), 999_999, Micros(SECOND), FREE)
+    assert (bound.given, bound.credit, bound.reason.code) == (700, 0, "step_cap")
+    assert (governor.AS_ASKED.code, governor.AS_ASKED.source) == ("as_asked", "clinician")
+
+
+def test_a_rise_that_is_under_way_says_how_fast_and_carries_its_fraction_on() -> None:
+    found = govern(Permille(600), Permille(100), 3, Micros(30_000), FREE)
+    assert (found.given, found.credit) == (101, 200_003)
+    assert (found.reason.code, found.reason.source) == ("rise_limit", "governor")
+
+
+def test_a_fall_and_a_hold_carry_no_fraction_of_a_rise_on() -> None:
+    assert govern(Permille(50), Permille(100), 999_999, TICK, FREE).credit == 0
+    assert govern(Permille(600), Permille(100), 999_999, TICK, replace(FREE, paused=True)).credit == 0
+
+
+def test_what_is_reached_already_is_as_asked_even_while_something_holds() -> None:
+    found = govern(Permille(100), Permille(100), 0, TICK, replace(FREE, paused=True))
+    assert (found.given, found.reason.code) == (100, "as_asked")
+
+
+@pytest.mark.parametrize("asked", [0, -5])
+def test_nothing_is_given_below_the_calm_end(asked: int) -> None:
+    assert govern(Permille(asked), Permille(100), 0, TICK, FREE).given == 0
+
+
+@pytest.mark.parametrize("rise", [0, -40])
+def test_where_no_rise_is_allowed_nothing_rises_and_nothing_falls(rise: int) -> None:
+    still = replace(FREE, limits=replace(FREE.limits, rise=Permille(rise)))
+    assert govern(Permille(600), Permille(100), 0, Micros(MINUTE), still).given == 100
+
+
+def test_an_event_as_intense_as_the_ceiling_happens_and_one_above_it_does_not() -> None:
+    assert governor.refuse(Permille(700), "a gust", FREE) is None
+    refused = governor.refuse(Permille(701), "a gust", FREE)
+    assert refused is not None and (refused.code, refused.source) == ("step_cap", "protocol")
+    assert "a gust" in refused.words and "0.70" in refused.words

@@ -255,7 +255,11 @@ class Court:
         if not isinstance(event, events.Proposed) or after.now != before.now:
             return
         asked, was = after.dial.asked, before.dial.asked
-        trusted = before.reading is not None and before.reading.quality == "good" and not before.reading_lost
+        reading = before.reading
+        trusted = reading is not None and reading.quality == "good" and not before.reading_lost
+        if self.plan.setting.kind == "real" and (reading is None or reading.origin != "live"):
+            trusted = False
+            assert after.suggestion == before.suggestion, "no signal but a live one feeds the controller of a real session"
         if here.rationale == "expectancy" or before.autonomy in ("watch", "suggest") or not trusted:
             assert asked == was
         match event.proposal.kind:

@@ -92,7 +92,6 @@ def test_whatever_falls_comes_back_and_never_puts_the_patient_back_into_the_expo
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(strict=True, reason="the supervisor does not yet end a server that hangs")
 @pytest.mark.parametrize("phase", PHASES)
 def test_a_server_that_hangs_is_ended_and_meanwhile_nothing_rises(begin: Begin, phase: str) -> None:
     session, clinician = opened(begin)
@@ -109,7 +108,6 @@ def test_a_server_that_hangs_is_ended_and_meanwhile_nothing_rises(begin: Begin, 
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(strict=True, reason="the supervisor does not yet end a biofeedback process that hangs")
 @pytest.mark.parametrize("phase", PHASES)
 def test_a_biofeedback_that_hangs_ends_suggestions_and_is_brought_back(begin: Begin, phase: str) -> None:
     session, clinician = opened(begin)

@@ -73,16 +73,21 @@ def test_an_engine_that_hangs_is_ended_and_brought_back_calm(begin: Begin) -> No
     session.until(lambda line: line.startswith("The engine is back, "))
 
 
-def test_a_picture_that_is_stuck_is_told_and_one_that_stays_stuck_is_ended(begin: Begin) -> None:
+def test_a_picture_that_is_stuck_is_told_and_held_and_one_that_stays_stuck_is_ended(begin: Begin) -> None:
     session = begin("run", "acrophobia/demo.yaml", "--fake-headset")
     session.ready()
     clinician, headset = session.console("clinician"), Script(session.folder)
     clinician.into_exposure()
     headset.until("shows exposure")
     engine = session.pid("engine")
+    clinician.accepted(commands.AskIntensity(intensity=150))
     headset.write("block 1.2")
     session.until(lambda line: line.startswith("The picture stood still for "))
-    assert session.pid("engine") == engine and clinician.state is not None and clinician.state.phase == "exposure"
+    held = clinician.until(lambda state: state.hold is not None)
+    assert session.pid("engine") == engine and held.phase == "exposure"
+    assert held.hold is not None and held.hold.code == "recovered" and held.dial.given < 150
+    clinician.accepted(commands.GoOn())
+    clinician.until(lambda state: state.dial.given == 150)
     headset.write("block 60")
     gone(engine)
     headset.until("shows calm")

@@ -111,6 +111,7 @@ class DrillRoom(contextlib.AbstractContextManager["DrillRoom"]):
             self.clinician.until(lambda state: not state.checklist.missing, "an open gate")
             self.clinician.do(commands.Start())
             self.clinician.do(commands.Next())
+            self.clinician.until(lambda state: state.phase == "exposure", "the exposure")
         except BaseException:
             self._end()
             raise
@@ -137,8 +138,9 @@ class DrillRoom(contextlib.AbstractContextManager["DrillRoom"]):
             self.clinician = self.seat("drill again" if self.clinician.line.client == "drill" else "drill")
         if not self.watcher.line.open:
             self.watcher = self.seat(self.watcher.line.client)
-        self.clinician.until(lambda state: state.beat > 0, "a state")
+        heard = self.clinician.state.beat if self.clinician.state else 0
         self.clinician.do(commands.TakeControl())
+        self.clinician.until(lambda state: state.beat != heard, "a state")
         state = self.clinician.until(lambda state: state.live, "a live console")
         if state.phase != "exposure":
             self.clinician.do(commands.Resume())

@@ -7,7 +7,6 @@ to keep the patient safe.
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -185,7 +184,8 @@ class Engine:
         effects, told = self._conduct.turn(event)
         for effect in effects:
             if isinstance(effect, done.Answer):
-                self._server.send(codec.encode(telling.answer_report(effect)))
+                # Promise 12: what is acknowledged is written, so that no kill takes it back.
+                self._server.send(codec.encode(telling.answer_report(effect)), self._writer.behind())
         for happened in told:
             self._server.send(codec.encode(happened))
         # A given that creeps up at the rise limit shows with the next report; all else at once.
@@ -305,25 +305,6 @@ class Engine:
             self._turn(events.Rated(at, suds, "simulated"))
             self._view.ask_suds(False)
 
-    def _trace(self, now: Micros) -> None:
-        """One point of the strips: the dial always, the body where a reading can be trusted."""
-        state = self._conduct.state
-        reading = None if state.reading_lost else state.reading
-
-        def known(value: int | None) -> float:
-            return math.nan if value is None else value / 1000
-
-        point = codec.TracePoint(
-            time_s=now / 1e6,
-            given=state.dial.given / 1000,
-            asked=state.dial.asked / 1000,
-            heart_rate=known(reading.heart_rate if reading else None),
-            arousal=known(reading.arousal if reading else None),
-            arousal_sd=known(reading.arousal_sd if reading else None),
-            quality=0.0 if reading is None else reading.quality_permille / 1000,
-        )
-        self._server.show(codec.encode_trace([point]))
-
     # ---- telling ----
 
     def _watch_record(self) -> None:
@@ -341,7 +322,7 @@ class Engine:
             self._course(now)
         if now - self._traced >= TRACE_EVERY:
             self._traced = now
-            self._trace(now)
+            self._server.show(codec.encode_trace([telling.trace_point(self._conduct.state, now)]))
         if now - self._alive >= ALIVE_EVERY:
             self._alive = now
             self._life.say("alive", frame=self._frame, phase=self._conduct.state.phase)
@@ -382,21 +363,7 @@ class Engine:
     def _course(self, now: Micros) -> None:
         self._coursed = now
         state = self._conduct.state
-        step = self._plan.steps[state.step]
-        course = body.CourseReport(
-            at=now,
-            phase=state.phase,
-            step=state.step,
-            rationale=step.rationale,
-            given=state.dial.given,
-            asked=state.dial.asked,
-            low=step.band.low,
-            high=step.band.high,
-            question_open=state.question.open_since != NEVER,
-            asks=state.question.asks,
-            rehearse=state.practised.stopping,
-        )
-        self._body.send(codec.encode(course))
+        self._body.send(codec.encode(telling.course_report(self._plan, state, now)))
         if state.ratings and (rating := state.ratings[-1]) is not self._told_rating:
             self._told_rating = rating
             self._body.send(

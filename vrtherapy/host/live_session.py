@@ -15,6 +15,7 @@ from urllib.parse import quote
 from vrtherapy.host.opening import Opened
 from vrtherapy.host.simulated_clinician import SimulatedClinician
 from vrtherapy.host.supervisor import Supervisor, Word, keep_log
+from vrtherapy.host.tally import Tally
 
 CLOSING_S: Final = 3.0
 """How long before its time is up the simulated clinician debriefs and ends."""
@@ -48,6 +49,7 @@ class LiveSession:
         self._address = ""
         self._pictures = self._signals = self._told_ready = False
         self._began = time.monotonic()
+        self._tally = Tally(opened.settings.record)
         self.supervisor = Supervisor(opened.settings, opened.path, self._heard)
 
     def run(self) -> str:
@@ -61,6 +63,8 @@ class LiveSession:
             self.supervisor.end()
             for name, handler in before.items():
                 signal.signal(name, handler)
+        if uncounted := self._tally.close():
+            self._say(f"{uncounted[0].upper()}{uncounted[1:]}")
         return self.supervisor.problem
 
     def end(self) -> None:
@@ -97,6 +101,8 @@ class LiveSession:
                 self._say(f"Building the scene {word.facts['scene']} ...")
             case "warming" if word.facts["done"] < word.facts["of"]:
                 self._say(f"Compiling {word.facts['what']} ({word.facts['done'] + 1} of {word.facts['of']}) ...")
+            case "alive" if word.facts.get("phase") == "ended":
+                self._tally.ended()
             case "first_frame":
                 self._pictures = True
                 self._ready()

@@ -114,8 +114,9 @@ class ServerLine:
                     return
             reader = threading.Thread(target=self._listen, args=(line,), name="server-line-in", daemon=True)
             with line, contextlib.suppress(ConnectionClosed, OSError):
+                # What is said from here on waits behind the greeting; nothing that the reader brings finds no way back.
+                self.connected = True
                 reader.start()
-                self.connected = True  # what is said from here on waits behind the greeting; nothing falls between
                 for text in self._greeting():
                     line.send(text)
                 while (waiting := self._out.get()) is not None and waiting != WAKE:

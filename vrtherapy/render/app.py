@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-from panda3d.core import GraphicsEngine, GraphicsPipe, PythonCallbackObject, WindowProperties
+from panda3d.core import (
+    GraphicsEngine,
+    GraphicsPipe,
+    PythonCallbackObject,
+    RenderState,
+    TransformState,
+    WindowProperties,
+)
 
 from vrtherapy.render import veil as veils
 from vrtherapy.render.builtin_calm import builtin_calm
@@ -221,6 +228,7 @@ class RenderApp:
         self._cull_s = self._draw_s = 0.0
         advanced = time.perf_counter()
         self._engine.render_frame()
+        _forget_states()
         rendered = time.perf_counter() - advanced
         self._number += 1
         return FrameReport(
@@ -318,3 +326,10 @@ class RenderApp:
         self._region.clear_cull_callback()
         self._speakers.close()
         self._engine.remove_all_windows()
+
+
+def _forget_states() -> None:
+    """Panda3D keeps every state a node ever had until it is told to look which are still in use; a uniform that moves
+    makes new ones in each frame, 200 kB of them. (ShowBase, which is not used here, does this in a task.)"""
+    TransformState.garbage_collect()
+    RenderState.garbage_collect()

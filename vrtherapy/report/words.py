@@ -8,11 +8,12 @@ from vrtherapy.domain.plan import Plan, Step
 from vrtherapy.domain.rating import By
 from vrtherapy.domain.reason import Reason, Source
 from vrtherapy.domain.units import dial
+from vrtherapy.safety.autonomy import NAMES
 from vrtherapy.session import events
 from vrtherapy.session.phase import Phase
 
 PHASES: Final[dict[Phase, str]] = {
-    "checklist": "not started",
+    "checklist": "checklist",
     "baseline": "rest",
     "exposure": "exposure",
     "paused": "paused",
@@ -41,10 +42,31 @@ SAID_BY: Final[dict[By, str]] = {
     "simulated": "simulated patient",
 }
 
+ADVERSE: Final[dict[events.AdverseKind, str]] = {
+    "sickness": "motion sickness",
+    "syncope": "syncope",
+    "seizure": "seizure",
+    "fall": "fall",
+    "panic": "panic",
+    "dissociation": "dissociation",
+    "pain": "pain",
+    "other": "other adverse event",
+}
+
+DOSES: Final[dict[events.Dose, str]] = {"exposure": "exposure dose", "high": "time above the high level"}
+BELIEVED: Final[dict[events.When, str]] = {"before": "expected", "after": "found"}
+
+
+def points(change: int) -> str:
+    """A change of likelihood in points: `−70 points`."""
+    return f"{change:+d} point{'' if abs(change) == 1 else 's'}".replace("-", "−").replace("+0", "±0")
+
 
 def why(reason: Reason) -> str:
     """A reason as it reads afterwards: the console speaks to its clinician, the report about them."""
-    return "" if reason.words in ("by the clinician", "done") else reason.words.replace("your cap", "clinician's cap")
+    if reason.words in ("by the clinician", "done"):
+        return ""
+    return reason.words.replace("your cap", "clinician's cap").replace("until you go on", "until the clinician went on")
 
 
 def step_name(plan: Plan, index: int) -> str:
@@ -86,7 +108,7 @@ def wish(plan: Plan, step: Step | None, asked: events.Wish) -> str:
         case events.Start():
             return "start"
         case events.Confirm():
-            return "checklist answered"
+            return "answer the checklist"
         case events.Rehearse():
             return "practise the stop"
         case events.Repeat():
@@ -100,17 +122,17 @@ def wish(plan: Plan, step: Step | None, asked: events.Wish) -> str:
         case events.Ground():
             return "grounding"
         case events.AskExpectancy(when):
-            return f"ask what is expected, {when}"
+            return f"ask what is {BELIEVED[when]} {when} the step"
         case events.AnswerExpectancy(when, likelihood, _):
-            return f"expected {when} the step: " + ("no answer" if likelihood is None else f"{likelihood} %")
+            return f"{BELIEVED[when]} {when} the step: {'no answer' if likelihood is None else f'{likelihood} %'}"
         case events.ReportAdverse(what, severity, _):
-            return f"adverse event: {severity} {what}"
+            return f"report {severity} {ADVERSE[what]}"
         case events.EnterSickness(rating):
-            return f"motion sickness {rating} of 20"
+            return f"motion sickness {rating} of 20 entered"
         case events.ExtendDose(what, minutes, _):
-            return f"{what} dose extended by {minutes} min"
+            return f"{DOSES[what]} extended by {minutes} min"
         case events.SetAutonomy(stage):
-            return f"autonomy {stage.replace('_', ' ')}"
+            return f"autonomy: {NAMES[stage]}"
         case events.AcceptUnrecorded():
             return "go on unrecorded"
         case events.Next():

@@ -1,9 +1,12 @@
-"""What the engine tells a console: the plan once, the state as it is, the answer to a command."""
+"""What the engine tells: a console the plan, the state as it is, the answers and the strips; the loop the course."""
 
 from __future__ import annotations
 
+import math
+
 from vrtherapy.domain.plan import Plan
 from vrtherapy.domain.reason import Reason
+from vrtherapy.domain.units import Micros
 from vrtherapy.safety import gate, governor, hard_limits, rules, watch
 from vrtherapy.scene.dial import value_at
 from vrtherapy.session import advance
@@ -14,7 +17,8 @@ from vrtherapy.session.scripts import GROUNDING
 from vrtherapy.session.state import NEVER, Belief, State
 from vrtherapy.session.tick import refused
 from vrtherapy.session.turn import Turn
-from vrtherapy.wire import reports
+from vrtherapy.wire import body, reports
+from vrtherapy.wire.codec import TracePoint
 from vrtherapy.wire.envelope import ReasonPart
 
 
@@ -299,4 +303,40 @@ def _sensor(state: State) -> reports.SensorPart | None:
         rmssd_ms=None if lost or reading.rmssd is None else reading.rmssd / 1000,
         arousal=None if lost or reading.arousal is None else reading.arousal / 1000,
         arousal_sd=None if lost or reading.arousal_sd is None else reading.arousal_sd / 1000,
+    )
+
+
+def course_report(plan: Plan, state: State, now: Micros) -> body.CourseReport:
+    """Where the session is, for the loop and the simulated patient."""
+    step = plan.steps[state.step]
+    return body.CourseReport(
+        at=now,
+        phase=state.phase,
+        step=state.step,
+        rationale=step.rationale,
+        given=state.dial.given,
+        asked=state.dial.asked,
+        low=step.band.low,
+        high=step.band.high,
+        question_open=state.question.open_since != NEVER,
+        asks=state.question.asks,
+        rehearse=state.practised.stopping,
+    )
+
+
+def trace_point(state: State, now: Micros) -> TracePoint:
+    """One point of the strips: the dial always, the body where a reading can be trusted."""
+    reading = None if state.reading_lost else state.reading
+
+    def known(value: int | None) -> float:
+        return math.nan if value is None else value / 1000
+
+    return TracePoint(
+        time_s=now / 1e6,
+        given=state.dial.given / 1000,
+        asked=state.dial.asked / 1000,
+        heart_rate=known(reading.heart_rate if reading else None),
+        arousal=known(reading.arousal if reading else None),
+        arousal_sd=known(reading.arousal_sd if reading else None),
+        quality=0.0 if reading is None else reading.quality_permille / 1000,
     )
