@@ -10,6 +10,7 @@ MEASUREMENTS = (
     "benchmarks.session.command",
     "benchmarks.session.recovery",
     "benchmarks.session.stop",
+    "benchmarks.session.stop_from_browser",
     "benchmarks.render.frame",
     "benchmarks.biofeedback.chunk",
     "benchmarks.biofeedback.playback",

@@ -212,6 +212,18 @@ def test_every_link_is_shown_with_its_age_and_a_silent_one_says_what_that_means(
     assert console.complaints == []
 
 
+def test_the_focus_goes_back_to_what_opened_a_card(desk: At) -> None:
+    _, console = desk()
+    console.into_exposure()
+    engine = console.page.get_by_role("button", name="Engine")
+    engine.focus()
+    console.key("Enter")
+    expect(console.page.get_by_role("button", name="Test the alarm sound")).to_be_focused()
+    console.key("x")
+    expect(console.page.locator("#over")).to_have_count(0)
+    expect(engine).to_be_focused()
+
+
 INPUTS = {
     "notes": ("n", "#notes"),
     "text to the patient": ("t", "#say-text"),

@@ -1,4 +1,5 @@
 // What lies over the work area for a while: never over stop, pause, calm or the mirror, never in the way of a key.
+import { useLayoutEffect } from 'preact/hooks';
 import * as act from './actions';
 import { AdverseEvent } from './adverse';
 import { AutonomyStages } from './autonomy';
@@ -17,7 +18,19 @@ const TITLES: Readonly<Record<act.Over, string>> = {
   notes: 'Notes and text to the patient',
 };
 
+/** Whatever had the focus has it again when this is closed with the focus in it. */
+function useReturn(): void {
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    return () => {
+      const inside = document.getElementById('over')?.contains(document.activeElement) ?? document.activeElement === document.body;
+      if (inside && before instanceof HTMLElement && before !== document.body) before.focus();
+    };
+  }, []);
+}
+
 export function Over() {
+  useReturn();
   const what = act.over.value;
   if (what === null) return null;
   return (
@@ -28,7 +41,7 @@ export function Over() {
           Close <Key name={what === 'emergency' ? 'F2' : 'X'} always={what === 'emergency'} />
         </Act>
       </div>
-      <div class="over-body" id="over-body">
+      <div class="over-body" id="over-body" tabIndex={what === 'emergency' ? 0 : undefined}>
         <Content what={what} />
       </div>
     </div>

@@ -1,0 +1,125 @@
+"""From the clinician's Esc to the calm scene, as the console's page shows it: stops within one running session.
+
+    python -m benchmarks.session.stop_from_browser [--count 120]
+
+The session runs off-screen, its console in Chromium on the same machine. What is timed happens in the page and by the
+page's own clock: the key's event; the frame in which the page says "calm scene", which is what the engine reported;
+the first picture drawn that is no picture of the exposure any more, told by its looks and not by what came with it.
+The clinician then resumes, and once the exposure is seen again the next stop comes at a moment that chance gives.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from playwright.sync_api import expect, sync_playwright
+
+from benchmarks.machine import machine
+from tests.browser.page import Clinic, open_browser
+from tests.whole.session import Session
+
+ENTERED_MS = (400, 900)
+"""So long after the exposure was first seen Esc is pressed; bounds."""
+OTHER = 8.0
+"""Mean difference in grey levels, of 255, from which on two pictures do not show the same scene."""
+
+NOTES = """
+window.noted = { pressed: 0, said: 0, pictures: [] };
+addEventListener('keydown', (e) => {
+    if (e.key !== 'Escape') return;
+    noted.pressed = e.timeStamp;
+    noted.said = 0;
+}, { capture: true });
+const small = new OffscreenCanvas(32, 18).getContext('2d', { willReadFrequently: true });
+const draw = CanvasRenderingContext2D.prototype.drawImage;
+CanvasRenderingContext2D.prototype.drawImage = function (picture, ...where) {
+    draw.call(this, picture, ...where);
+    small.drawImage(picture, 0, 0, 32, 18);
+    const colours = small.getImageData(0, 0, 32, 18).data, grey = [];
+    for (let i = 0; i < colours.length; i += 4) grey.push((colours[i] + colours[i + 1] + colours[i + 2]) / 3);
+    const entry = { at: 0, grey };
+    requestAnimationFrame(() => { entry.at = performance.now(); });
+    noted.pictures.push(entry);
+    if (noted.pictures.length > 60) noted.pictures.shift();
+};
+addEventListener('DOMContentLoaded', () => {
+    new MutationObserver(() => {
+        if (!noted.pressed || noted.said) return;
+        const shows = document.querySelector('.tag.shows');
+        if (shows === null || shows.innerText !== 'calm scene') return;
+        noted.said = -1;
+        requestAnimationFrame(() => { noted.said = performance.now(); });
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+});
+"""
+
+
+def main() -> None:
+    words = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    words.add_argument("--count", type=int, default=120)
+    count = words.parse_args().count
+    chance = random.Random(1)
+    said_ms: list[float] = []
+    seen_ms: list[float] = []
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        arguments = ("acrophobia/demo.yaml", "--offscreen", "--no-browser", "--no-sound", "--port", "0")
+        session = Session(Path(folder), "run", *arguments)
+        browser = open_browser(playwright)
+        try:
+            session.ready()
+            page = browser.new_page(viewport={"width": 1366, "height": 768})
+            page.add_init_script(NOTES)
+            console = Clinic(page, Path(folder))
+            page.goto(f"{session.address}/enter?key={session.key}")
+            console.into_exposure()
+            for _ in range(count):
+                expect(page.locator(".tag.shows")).to_have_text("exposure scene")
+                page.wait_for_timeout(chance.uniform(*ENTERED_MS))
+                said, seen = stopped(console)
+                said_ms.append(said)
+                seen_ms.append(seen)
+                console.button("Resume here")
+                console.button("Resume now")
+                console.phase("exposure")
+            rate = page.locator(".tag.lead").inner_text()
+        finally:
+            browser.close()
+            session.close()
+    out = sys.stdout.write
+    out(machine("panda3d", "playwright") + "\n")
+    out(f"in the exposure the page says: {' '.join(rate.split())}\n\n")
+    out(f"| ms, {count} stops in one session | p50 | p99 | most |\n|---|---|---|---|\n")
+    for name, taken in (
+        ("Esc to the page saying that the engine shows the calm scene", said_ms),
+        ("Esc to the first picture in the page without the exposure", seen_ms),
+    ):
+        p50, p99 = np.percentile(taken, [50, 99])
+        out(f"| {name} | {p50:.0f} | {p99:.0f} | {max(taken):.0f} |\n")
+
+
+def stopped(console: Clinic) -> tuple[float, float]:
+    """Presses Esc; milliseconds until it is said and until it is seen."""
+    before = console.page.evaluate("noted.pictures.at(-1)")
+    console.key("Escape")
+    console.phase("stopped")
+    while True:
+        noted: dict[str, Any] = console.page.evaluate("noted")
+        pressed = noted["pressed"]
+        other = [p["at"] for p in noted["pictures"] if p["at"] > pressed and differs(p["grey"], before["grey"])]
+        if other and noted["said"] > 0:
+            return noted["said"] - pressed, other[0] - pressed
+        console.page.wait_for_timeout(20)
+
+
+def differs(one: list[float], other: list[float]) -> bool:
+    return float(np.mean(np.abs(np.subtract(one, other)))) >= OTHER
+
+
+if __name__ == "__main__":
+    main()
