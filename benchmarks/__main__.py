@@ -11,6 +11,8 @@ MEASUREMENTS = (
     "benchmarks.session.recovery",
     "benchmarks.session.stop",
     "benchmarks.session.stop_from_browser",
+    "benchmarks.session.deadlines",
+    "benchmarks.session.step",
     "benchmarks.render.frame",
     "benchmarks.biofeedback.chunk",
     "benchmarks.biofeedback.playback",
