@@ -8,7 +8,7 @@ import pytest
 
 from tests.safety.test_governor import FREE, HELD
 from vrtherapy.domain.units import CALM_END, INTENSE_END, MINUTE, SECOND, Micros, Permille
-from vrtherapy.safety import rules
+from vrtherapy.safety import governor, rules
 from vrtherapy.safety.classes import PatientClass
 from vrtherapy.safety.rules import CeilingRule, Circumstances, RiseRule
 
@@ -27,10 +27,13 @@ LONE = replace(FREE, steered=True, autonomy="full")
         (rules.protocol_limits, FREE, 900, "limit", "protocol"),
         (rules.patient_class, FREE, 1000, "class_cap", "governor"),
         (rules.patient_class, replace(FREE, classes=("child",)), 800, "class_cap", "governor"),
+        (rules.comfort, FREE, 1000, "comfort", "governor"),
         (rules.comfort, replace(FREE, sickness=6), 900, "comfort", "governor"),
         (rules.autonomy_stage, FREE, 1000, "autonomy_cap", "governor"),
         (rules.autonomy_stage, LONE, 800, "autonomy_cap", "governor"),
+        (rules.dose, FREE, 1000, "dose_cap", "governor"),
         (rules.dose, replace(FREE, exposure=OVER), 550, "dose_cap", "governor"),
+        (rules.high_dose, FREE, 1000, "high_dose_cap", "governor"),
         (rules.high_dose, replace(FREE, high=HIGH, step_high=Permille(900)), 750, "high_dose_cap", "governor"),
     ],
 )
@@ -88,3 +91,37 @@ def test_a_dose_that_is_spent_names_its_minutes_and_the_level() -> None:
     assert "35 min" in rules.dose(longer).reason.words
     high = rules.high_dose(replace(FREE, high=HIGH)).reason.words
     assert "20 min" in high and "0.70" in high
+
+
+IN_FORCE = [
+    (replace(FREE, exposed=False), "calm_scene", 0, "calm scene"),
+    (FREE, "step_cap", 700, "step cap 0.70"),
+    (replace(FREE, cap=Permille(300)), "clinician_cap", 300, "your cap 0.30"),
+    (replace(FREE, limits=replace(FREE.limits, ceiling=Permille(300))), "limit", 300, "session limit 0.30"),
+    (replace(FREE, classes=("child",), step_high=Permille(900)), "class_cap", 800, "at most 0.80 for a child"),
+    (replace(FREE, sickness=10), "comfort", 500, "motion sickness 10 of 20"),
+    (replace(LONE, autonomy_ceiling=Permille(300)), "autonomy_cap", 300, "the controller goes to 0.30 at most"),
+    (replace(FREE, exposure=OVER), "dose_cap", 550, "30 min"),
+    (replace(FREE, high=HIGH, step_high=Permille(900)), "high_dose_cap", 750, "20 min above 0.70"),
+]
+
+
+@pytest.mark.parametrize(("c", "code", "allows", "words"), IN_FORCE, ids=[code for _, code, _, _ in IN_FORCE])
+def test_every_ceiling_is_in_force(c: Circumstances, code: str, allows: int, words: str) -> None:
+    top = governor.ceiling(c)
+    assert (top.reason.code, top.allows) == (code, allows) and words in top.reason.words
+    refused = governor.refuse(Permille(allows + 1), "a gust", c)
+    assert refused is not None and refused.code == code
+
+
+@pytest.mark.parametrize(
+    "c",
+    [
+        replace(FREE, holds=(HELD,)), replace(FREE, paused=True), replace(FREE, live=False), replace(FREE, recorded=False),
+        replace(FREE, exposure=OVER), replace(LONE, stale=True), replace(LONE, autonomy="suggest"),
+    ],
+)  # fmt: skip
+def test_what_holds_a_rise_holds_every_event_too(c: Circumstances) -> None:
+    held = governor.may_not_rise(c)
+    assert held is not None and governor.refuse(Permille(0), "a gust", c) == held
+    assert governor.govern(Permille(600), Permille(100), 0, Micros(SECOND), governor.bounds(c)).given == 100

@@ -282,6 +282,13 @@ def test_a_pause_ends_where_it_began() -> None:
     assert not only(effects.EnterStep, desk.turns[-1].effects)
 
 
+def test_one_lower_is_the_very_step_before() -> None:
+    desk = Desk().exposed(2)
+    desk.accepted(events.Stop())
+    desk.accepted(events.Resume("one_lower"))
+    assert desk.state.step == 1
+
+
 def test_one_lower_than_the_first_step_is_the_first_step() -> None:
     desk = desk_in("stopped")
     desk.accepted(events.Resume("one_lower"))

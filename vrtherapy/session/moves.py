@@ -29,7 +29,7 @@ def to(turn: Turn, by: By) -> Reason | None:
     phase = turn.state.phase
     target = may(phase, by)
     if target is None:
-        already = any(may(other, by) == phase for other in ("exposure", "calm", "debrief"))
+        already = may("exposure", by) == phase
         return None if already else Reason("phase", f"not from {phase}", "engine")
     turn.enter_phase(target, BY_HAND)
     return None
