@@ -160,7 +160,7 @@ class Machine:
                 self._report(now)
                 if number % PICTURE_EVERY == 0:
                     self._line.show(codec.encode_mirror(number, now, PICTURES[self._shows()]))
-                    self._line.show(codec.encode_trace([self._point(now)]))
+                    self._line.show(codec.encode_trace([telling.trace_point(self._conduct.state, now)]))
 
     def _hear(self, message: commands.FromServer, at: Micros) -> None:
         match message:
@@ -201,19 +201,6 @@ class Machine:
         )
         beat = self._beats.issue(now)
         self._line.send(codec.encode(telling.state_report(self.plan, state, beat, self._conduct.seq, view, record)))
-
-    def _point(self, now: Micros) -> codec.TracePoint:
-        state = self._conduct.state
-        known = self._reads is not None and not state.reading_lost
-        return codec.TracePoint(
-            time_s=now / 1e6,
-            given=state.dial.given / 1000,
-            asked=state.dial.asked / 1000,
-            heart_rate=92.0 if known else float("nan"),
-            arousal=0.52 if known else float("nan"),
-            arousal_sd=0.06 if known else float("nan"),
-            quality=0.9 if known else 0.0,
-        )
 
 
 def _picture(above: tuple[int, int, int], below: tuple[int, int, int]) -> bytes:
