@@ -26,7 +26,7 @@ def banner(course: Timeline, allowed: Allowance) -> list[Part]:
     if not course.adverse:
         return []
     shown = at_the_top(course)
-    lines = [f"<b>Adverse event, {one.severity}: {words.ADVERSE[one.what]}</b> {_told(course, one, max(60, allowed.quoted))}" for one in shown]
+    lines = [f"<b>Adverse event, {one.severity}: {words.ADVERSE[one.what]}</b> {_told(course, one, allowed.quoted)}" for one in shown]
     if more := len(course.adverse) - len(shown):
         lines.append(f"{more} more adverse event{'s' * (more > 1)} in the annex.")
     said = "<br>".join(lines)
@@ -74,5 +74,5 @@ def done(course: Timeline, one: Adverse) -> str:
     if one.phase not in SHOWS_EXPOSURE:
         return "Nothing was being shown."
     left = left_at(course, one.at)
-    what = "Eased and held" if one.did == "eased" else "The exposure went on"
+    what = "Eased and held" if one.did == "eased" else "Exposure went on"
     return f"{what}; {left}." if left else f"{what}. {NOTHING}"

@@ -38,5 +38,5 @@ LEVELS: Final = (
     Allowance(True, 0, 5, 3, 3, 1, 1, 1, 60),
     Allowance(True, 0, 4, 3, 2, 1, 1, 0, 50),
     Allowance(True, 0, 3, 2, 2, 1, 1, 0, 50),
-    Allowance(True, 0, 2, 1, 1, 1, 1, 0, 40),
+    Allowance(True, 0, 2, 1, 1, 1, 1, 0, 24),
 )

@@ -89,7 +89,7 @@ def _heart(course: Timeline, figures: Summary) -> Figure:
     main = figures.main
     if not course.readiness.measured:
         return Figure("Heart rate", "–", "", "not measured: no consent")
-    medicines = f"; {', '.join(course.readiness.medicines)}" if course.readiness.medicines else ""
+    medicines = _medicines(course.readiness.medicines)
     if not figures.listened:
         return Figure("Heart rate", "–", "", "no signal in this session")
     if main is None or main.heart is None:
@@ -100,3 +100,10 @@ def _heart(course: Timeline, figures: Summary) -> Figure:
         return Figure(name, f"{main.heart / 1000:.0f}", "/min mean", f"no baseline to compare{medicines}")
     change = round(main.heart / 1000) - round(figures.baseline / 1000)
     return Figure(name, f"{change:+d}".replace("-", "−").replace("+0", "±0"), "/min mean", f"against {figures.baseline / 1000:.0f} at rest{medicines}")
+
+
+def _medicines(taken: tuple[str, ...]) -> str:
+    """What changes how a heart rate reads; all of them stand in the annex."""
+    if len(taken) > 2:
+        return f"; {taken[0]}, {len(taken) - 1} more"
+    return f"; {', '.join(taken)}" if taken else ""

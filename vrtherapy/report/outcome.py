@@ -76,7 +76,7 @@ def section(plan: Plan, course: Timeline, figures: Summary, allowed: Allowance) 
 
 def _row(plan: Plan, one: Outcome, believed: bool, allowed: Allowance) -> list[str]:
     visit = one.one.visit
-    title = safe(words.step_name(plan, visit.step), min(60, allowed.quoted))
+    title = safe(words.step_name(plan, visit.step), min(60, max(40, allowed.quoted)))
     if one.again:
         title += f' <span class="m">{"once more" if visit.repeated else "again"}</span>'
     suds = "–" if one.one.peak is None else f"{one.one.peak}" if one.one.ratings == 1 else f"{one.one.peak} → {one.one.last}"

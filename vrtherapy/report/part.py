@@ -18,6 +18,8 @@ SHEET: Final = 1040
 """What A4 holds between the margins of `style`."""
 LINE: Final = 16
 HEADING: Final = 31
+NAME_MOST: Final = 40
+"""Characters of a clinician's name."""
 GENEROUS: Final = 1.1
 """By how much `scale.breadth` overstates a line of text; the drawing wants that, a sheet does not."""
 _TAG: Final = re.compile(r"<[^>]*>")

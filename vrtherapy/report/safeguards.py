@@ -19,7 +19,7 @@ from vrtherapy.report.facts import PhaseSpan, Told
 from vrtherapy.report.followed import left_at, went_on
 from vrtherapy.report.incidents import Recovery, Unrecorded
 from vrtherapy.report.markup import safe
-from vrtherapy.report.part import HEADING, LINE, Part, itemised, listed, rows_of
+from vrtherapy.report.part import HEADING, LINE, NAME_MOST, Part, itemised, listed, rows_of
 from vrtherapy.report.signs import who_stopped
 from vrtherapy.report.summary import Summary
 from vrtherapy.report.timeline import Timeline
@@ -121,7 +121,7 @@ def _recorded(plan: Plan, course: Timeline, most: int) -> list[Item]:
 
 def _unrecorded(plan: Plan, one: Unrecorded, most: int) -> str:
     until = "to the end" if one.end is None else f"until {clock(one.end)}"
-    why = f" ({safe(one.why, 60)})" if one.why.strip() else ""
+    why = f" ({safe(one.why, most // 2)})" if one.why.strip() else ""
     if one.accepted is None:
         return f"<b>Not recorded</b> {until}{why}; accepted by nobody, so nothing rose."
     return f"<b>Not recorded</b> {until}{why}; accepted at {clock(one.accepted.at)} by {leader(plan)}: “{safe(one.accepted.text, most)}”."
@@ -144,7 +144,7 @@ def _recovery(plan: Plan, course: Timeline, one: Recovery) -> str:
 
 def leader(plan: Plan) -> str:
     """As markup."""
-    return safe(plan.setting.clinician, 60) or "the clinician"
+    return safe(plan.setting.clinician, NAME_MOST) or "the clinician"
 
 
 def _answered(course: Timeline, alert: Told) -> bool:

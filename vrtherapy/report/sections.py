@@ -10,7 +10,7 @@ from vrtherapy.report.allowance import Allowance
 from vrtherapy.report.facts import Gap
 from vrtherapy.report.head import Head
 from vrtherapy.report.markup import paragraphs, safe
-from vrtherapy.report.part import HEADING, LINE, Part, itemised, listed, rows_of
+from vrtherapy.report.part import HEADING, LINE, NAME_MOST, Part, itemised, listed, rows_of
 from vrtherapy.report.timeline import Timeline
 
 NOTE_LINE: Final = 52
@@ -69,7 +69,7 @@ def next_step(allowed: Allowance) -> Part:
 
 
 def signatures(plan: Plan) -> Part:
-    named = safe(plan.setting.clinician, 60)
+    named = safe(plan.setting.clinician, NAME_MOST)
     who = f"{named}, clinician: signature" if named else "Clinician, signature"
     return Part(f'<div class="sign"><div>{who}</div><div>Date</div></div>', 18 + 20)
 

@@ -17,14 +17,13 @@ from vrtherapy.report import adverse
 from vrtherapy.report.allowance import Allowance
 from vrtherapy.report.figures import key_figures
 from vrtherapy.report.head import Head
-from vrtherapy.report.markup import safe
-from vrtherapy.report.part import LINE, Part, rows_of
+from vrtherapy.report.markup import plain, safe
+from vrtherapy.report.part import LINE, NAME_MOST, Part, rows_of
 from vrtherapy.report.summary import Summary
 from vrtherapy.report.timeline import Timeline
 from vrtherapy.report.when import day_and_time
 from vrtherapy.safety.autonomy import NAMES
 
-STAGES_MOST: Final = 3
 KINDS: Final[dict[SessionKind, str]] = {
     "real": "Real session",
     "training": "Training session",
@@ -53,7 +52,7 @@ def header(plan: Plan, head: Head, course: Timeline, figures: Summary, name: str
     whole = "record with a gap" if course.unrecorded else "record whole"
     state = "record incomplete" if head.left_out else whole if course.ended else "session not ended"
     marked = "<br><b>not for research</b>" if course.readiness.research else ""
-    titled = safe(name, allowed.quoted)
+    titled = safe(name, max(40, allowed.quoted))
     return Part(
         f'<header><div><h1>{titled}</h1><div class="m">{safe(said, 200)}<br>{safe(led, 260)}</div></div>'
         f'<div class="m">Session report<br>{state}{marked}</div></header>',
@@ -62,7 +61,7 @@ def header(plan: Plan, head: Head, course: Timeline, figures: Summary, name: str
 
 
 def _led(plan: Plan, head: Head, course: Timeline) -> str:
-    named = plan.setting.clinician.strip()
+    named = plain(plan.setting.clinician, NAME_MOST)
     led = f"Led by {named}" if named else "Clinician not named" if head.kind in ("real", "research") else "Led by nobody named"
     parts = [led + (", remote" if plan.setting.remote else ""), f"autonomy: {stages(course)}"]
     if course.readiness.classes:
@@ -71,11 +70,12 @@ def _led(plan: Plan, head: Head, course: Timeline) -> str:
 
 
 def stages(course: Timeline) -> str:
-    """`suggest, lower only from 12:40`."""
+    """`suggest, lower only from 12:40`; of more changes the first stage and the last."""
     first, *later = course.stages
-    told = [NAMES[first.stage], *(f"{NAMES[one.stage]} from {clock(one.at)}" for one in later[: STAGES_MOST - 1])]
-    more = len(later) - len(told) + 1
-    return ", ".join(told) + (f", {more} more changes" if more else "")
+    if not later:
+        return NAMES[first.stage]
+    many = f" after {len(later)} changes" if len(later) > 1 else ""
+    return f"{NAMES[first.stage]}, {NAMES[later[-1].stage]} from {clock(later[-1].at)}{many}"
 
 
 def banners(head: Head, course: Timeline, allowed: Allowance) -> list[Part]:
