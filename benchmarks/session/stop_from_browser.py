@@ -77,9 +77,14 @@ def main() -> None:
             page.add_init_script(NOTES)
             console = Clinic(page, Path(folder))
             page.goto(f"{session.address}/enter?key={session.key}")
+            console.phase("checklist")
+            expect(page.locator('.mirror[data-moving="true"]')).to_be_visible()
+            calm = newest(console)
             console.into_exposure()
             for _ in range(count):
                 expect(page.locator(".tag.shows")).to_have_text("exposure scene")
+                while not differs(newest(console), calm):
+                    page.wait_for_timeout(20)
                 page.wait_for_timeout(chance.uniform(*ENTERED_MS))
                 said, seen = stopped(console)
                 said_ms.append(said)
@@ -105,16 +110,22 @@ def main() -> None:
 
 def stopped(console: Clinic) -> tuple[float, float]:
     """Presses Esc; milliseconds until it is said and until it is seen."""
-    before = console.page.evaluate("noted.pictures.at(-1)")
+    before = newest(console)
     console.key("Escape")
     console.phase("stopped")
     while True:
         noted: dict[str, Any] = console.page.evaluate("noted")
         pressed = noted["pressed"]
-        other = [p["at"] for p in noted["pictures"] if p["at"] > pressed and differs(p["grey"], before["grey"])]
+        other = [p["at"] for p in noted["pictures"] if p["at"] > pressed and differs(p["grey"], before)]
         if other and noted["said"] > 0:
             return noted["said"] - pressed, other[0] - pressed
         console.page.wait_for_timeout(20)
+
+
+def newest(console: Clinic) -> list[float]:
+    """The grey levels of the picture drawn last."""
+    grey: list[float] = console.page.evaluate("noted.pictures.at(-1).grey")
+    return grey
 
 
 def differs(one: list[float], other: list[float]) -> bool:

@@ -36,7 +36,7 @@ def commanded(turn: Turn, event: wish.Commanded) -> None:
     refusal = _forbidden(turn, event) or _carry_out(turn, event)
     answer = Answer(event.client, event.number, refusal is None, refusal or DONE)
     client = replace(
-        turn.state.client(event.client) or client,
+        client,
         heard=turn.state.now,
         last_number=max(client.last_number, event.number),
         answers=(*client.answers, answer)[-ANSWERS_KEPT:],
