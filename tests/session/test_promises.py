@@ -1151,6 +1151,22 @@ def test_a_silent_server_and_a_silent_biofeedback_are_told_once_and_when_they_ar
     assert {"server_back", "biofeedback_back"} <= set(alerts(desk.run(0.1)))
 
 
+def test_who_takes_over_a_session_that_nobody_held_goes_on_before_anything_rises() -> None:
+    desk = Desk().exposed(1, 30)
+    desk.accepted(events.AskIntensity(Permille(700)))
+    desk.console = False
+    desk.run(3)
+    stood = desk.given
+    assert desk.take(events.TakeControl(), client="ben").accepted
+    assert desk.state.live and desk.state.held("recovered")
+    desk.tick()
+    assert desk.given == stood
+    assert desk.take(events.GoOn(), client="ben").accepted
+    desk.tick()
+    desk.tick()
+    assert desk.given > stood
+
+
 def test_an_unrecorded_session_goes_on_once_a_person_accepts_it_with_a_reason() -> None:
     desk = Desk().exposed(1, 30)
     desk.accepted(events.AskIntensity(Permille(700)))

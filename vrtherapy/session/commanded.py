@@ -165,6 +165,8 @@ def _take_control(turn: Turn, client: str) -> Reason | None:
         turn.become(
             controller=client, epoch=state.epoch + 1, links=replace(state.links, console=state.now), live=True
         )
+        if not state.live:
+            turn.recovered("somebody holds the controls again")
         if state.controller:
             turn.alert("taken_over", f"{client} took the controls over from {state.controller}")
     return None
