@@ -12,8 +12,18 @@ import pytest
 from tests.host.engine_room import PlayedView, Room, Seen, running, until
 from vrtherapy.domain.units import SECOND, Micros
 from vrtherapy.session.effects import EnterPhase
-from vrtherapy.session.events import CameBack, Passed, StopPressed
+from vrtherapy.session.events import (
+    CameBack,
+    Commanded,
+    Confirm,
+    Passed,
+    Read,
+    StopPressed,
+    TakeControl,
+    Wish,
+)
 from vrtherapy.session.replay import LoggedTurn
+from vrtherapy.store.read import Reading
 from vrtherapy.wire import body, codec
 
 
@@ -41,6 +51,31 @@ def test_a_headset_taken_off_is_one_technical_stop_and_putting_it_on_resumes_not
         number = room.view.now.number
         until(lambda: room.view.now.number > number + 10)
         assert [stop.cause for stop in stops(room)] == ["technical", "technical"]
+
+
+@pytest.mark.parametrize(("consent", "kept"), [("yes", True), ("no", False)])
+def test_of_who_does_not_agree_to_be_measured_nothing_is_recorded(tmp_path: Path, consent: str, kept: bool) -> None:
+    wishes: tuple[Wish, ...] = (TakeControl(), Confirm((("consent_physiology", consent),)))
+    before = [
+        LoggedTurn(Commanded(Micros(SECOND), "ada", "clinician", number, Micros(0), wish), ())
+        for number, wish in enumerate(wishes, 1)
+    ]
+    with running(tmp_path, before=before) as room:
+        room.loop.send(codec.encode(source("live")))
+        room.loop.send(codec.encode_samples(0, SECOND, bytes(8)))
+        room.loop.send(
+            codec.encode(
+                body.ReadingReport(
+                    at=0, origin="live", source="heart", heart_rate=80_000, rmssd=None, arousal=None,
+                    arousal_sd=None, quality="good", quality_permille=900, reason="", beats=5,
+                )
+            )
+        )  # fmt: skip
+        until(lambda: room.state.links.biofeedback >= 0)
+        assert (room.state.reading is not None) == kept
+        turns = room.turns()
+        assert any(isinstance(turn.event, Read) for turn in turns) == kept
+        assert any(entry.kind == "S" for entry in Reading(room.settings.record).entries()) == kept
 
 
 @pytest.mark.parametrize("origin", ["simulated", "live", "playback"])

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.session import drawn
 from tests.session.desk import CONSOLE, LADDER, LIMITS, Desk, alerts, only, pinned, with_steps
-from vrtherapy.domain.plan import Advance, Band, ExpectancyDrop, Offer, Plan, Rule, TimeInStep
+from vrtherapy.domain.plan import Advance, Band, ExpectancyDrop, Offer, Plan, Rule, SudsDrop, TimeInStep
 from vrtherapy.domain.units import MINUTE, SECOND, Micros, Permille, Suds
 from vrtherapy.session import effects, events
 from vrtherapy.session.phase import Phase
@@ -1218,6 +1218,14 @@ def test_a_step_left_without_activation_is_told_so() -> None:
     for peak, told in ((30, True), (40, False)):
         desk = Desk().exposed(0)
         desk.rate(peak)
+        desk.accepted(events.Next())
+        assert ("not_activated" in alerts(desk.turns[-1].effects)) == told
+
+
+def test_what_counts_as_activated_is_the_authors_own_where_there_is_one() -> None:
+    for needed, told in ((30, False), (60, True)):
+        desk = Desk(with_steps(advance=Advance((SudsDrop(Permille(500), Suds(needed)),), "any", "clinician"))).exposed(0)
+        desk.rate(50)
         desk.accepted(events.Next())
         assert ("not_activated" in alerts(desk.turns[-1].effects)) == told
 

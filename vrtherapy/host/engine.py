@@ -289,6 +289,9 @@ class Engine:
                 case body.SourceReport():
                     self._source = message
                     self._writer.append("B", codec.encode(message).encode())
+                case body.ReadingReport() | body.ProposalReport() if not measured(self._conduct.state):
+                    # Who does not agree to be measured is in no record, not even as a number.
+                    self._turn(events.Heard(at, "biofeedback"))
                 case body.ReadingReport():
                     self._turn(events.Read(at, translate.to_reading(message)))
                 case body.ProposalReport():

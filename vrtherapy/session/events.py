@@ -16,7 +16,7 @@ from vrtherapy.domain.setting import Autonomy
 from vrtherapy.domain.units import Micros, Permille, Suds
 
 Role = Literal["clinician", "observer"]
-Link = Literal["console", "server"]
+Link = Literal["console", "server", "biofeedback"]
 StopCause = Literal["patient", "technical"]
 When = Literal["before", "after"]
 Dose = Literal["exposure", "high"]

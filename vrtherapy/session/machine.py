@@ -117,6 +117,8 @@ def _heard(turn: Turn, link: events.Link, client: str) -> None:
                 turn.become(links=replace(state.links, console=state.now))
         case "server":
             turn.become(links=replace(state.links, server=state.now))
+        case "biofeedback":
+            turn.become(links=replace(state.links, biofeedback=state.now))
         case _:
             assert_never(link)
 

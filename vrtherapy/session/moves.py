@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from vrtherapy.domain.plan import SudsDrop
 from vrtherapy.domain.reason import Reason
 from vrtherapy.safety import gate, hard_limits
 from vrtherapy.session.around import facts
@@ -152,7 +153,8 @@ def _leave_for(turn: Turn, index: int, reason: Reason) -> Reason | None:
 
 def _not_activated(turn: Turn) -> None:
     peak = turn.state.course.peak
-    if turn.step.rationale == "habituation" and peak is not None and peak < NOT_ACTIVATED_BELOW:
+    needed = [c.peak_at_least for c in turn.step.advance.conditions if isinstance(c, SudsDrop)]
+    if turn.step.rationale == "habituation" and peak is not None and peak < min(needed, default=NOT_ACTIVATED_BELOW):
         turn.alert("not_activated", f"{turn.step.title}: never activated, peak SUDS {peak}; not counted as habituated")
 
 
