@@ -146,7 +146,7 @@ MEANT = {
     "fit": ("Fit", "yes_no", "headset fits"),
     "boundary": ("Fit", "yes_no", "clear within the boundary"),
     "posture": ("Fit", "choice", "patient is"),
-    "signal": ("Fit", "choice", "body's signal"),
+    "signal": ("Fit", "choice", "signal is good"),
     "clinician": ("Practice", "shown", "at the controls"),
     "stop_performed": ("Practice", "shown", "performed the stop"),
     "rating_given": ("Practice", "shown", "SUDS"),
