@@ -125,6 +125,7 @@ def test_a_lost_sensor_hands_the_dial_over_and_waits_for_the_clinician(desk: At)
     assert console.complaints == []
 
 
+@pytest.mark.slow
 def test_questions_left_unanswered_hold_and_offer_to_ask_and_to_ground(desk: At) -> None:
     machine, console = desk()
     console.into_exposure()

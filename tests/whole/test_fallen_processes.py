@@ -14,6 +14,9 @@ from vrtherapy.wire import commands
 
 pytestmark = pytest.mark.whole
 
+AT_EVERY_TURN = ("checklist", "exposure", "grounding")
+"""Phases that `make test` goes through; `make test-all` goes through all."""
+
 
 def opened(begin: Begin) -> tuple[Session, Witness]:
     session = begin("run", "acrophobia/demo.yaml")
@@ -75,7 +78,7 @@ def comes_back_calm(session: Session, clinician: Witness, old: int, since: int, 
     all_is_well(session, clinician, since=since, lands={lands})
 
 
-@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("phase", [p if p in AT_EVERY_TURN else pytest.param(p, marks=pytest.mark.slow) for p in PHASES])
 def test_whatever_falls_comes_back_and_never_puts_the_patient_back_into_the_exposure(begin: Begin, phase: str) -> None:
     session, clinician = opened(begin)
     lead(clinician, phase)
