@@ -290,3 +290,44 @@ def test_a_raise_takes_back_nothing_that_a_person_asked_above_the_step() -> None
     desk.read()
     desk.propose("raise", 700)
     assert desk.state.dial.asked == 600
+
+
+def test_after_a_rest_a_break_is_advised_anew() -> None:
+    desk = Desk().exposed()
+    desk.state = replace(desk.state, dose=replace(desk.state.dose, unbroken=Micros(1800 * SECOND), break_told=True))
+    desk.accepted(events.Calm())
+    assert not desk.state.dose.break_told and desk.state.dose.unbroken == 0
+
+
+def test_a_dial_alone_is_dropped_and_shown_dropped_where_every_parameter_is_held_at_its_calm_end() -> None:
+    desk = Desk(with_steps(pins=tuple(pinned(name, 0) for name in ("wind", "floor", "railing")))).exposed(1, 10)
+    assert desk.given == 300 and not any(lever.given for _, lever in desk.state.levers)
+    desk.accepted(events.Calm())
+    assert only(effects.Give, last(desk)) and desk.meets_nothing()
+
+
+def test_a_suggestion_does_not_outlive_the_exposure() -> None:
+    for wish in (events.Calm(), events.Stop(), events.Ground(), events.Debrief()):
+        desk = Desk().exposed()
+        desk.read()
+        desk.propose("raise", 300)
+        assert desk.state.suggestion is not None
+        desk.accepted(wish)
+        assert desk.state.suggestion is None
+
+
+def test_a_rise_of_the_controllers_ends_with_its_step() -> None:
+    desk = Desk(replace(LADDER, autonomy="full")).exposed()
+    desk.read()
+    desk.propose("raise", 300)
+    assert desk.state.steered
+    desk.accepted(events.Next())
+    assert not desk.state.steered
+
+
+def test_into_another_scene_nothing_is_carried_of_the_dial_or_of_a_parameter_of_the_same_name() -> None:
+    windy = replace(LADDER.stages[1], parameters=LADDER.stages[0].parameters)
+    steps = (LADDER.steps[0], replace(LADDER.steps[1], scene="bridge", offers=()), LADDER.steps[2])
+    desk = Desk(replace(LADDER, steps=steps, stages=(LADDER.stages[0], windy))).exposed(0, 5).at(400)
+    desk.accepted(events.Next())
+    assert desk.meets_nothing() and desk.state.dial.asked == 300
