@@ -31,6 +31,7 @@ def asked_here(page: Page) -> str:
     return str(page.evaluate("document.activeElement.closest('.ask')?.querySelector('.said > :first-child').innerText ?? ''"))
 
 
+@pytest.mark.slow
 def test_the_whole_checklist_is_filled_by_keyboard_alone(desk: At) -> None:
     machine, console = desk(plan_of(kind="training"))
     page = console.page
