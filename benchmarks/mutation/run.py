@@ -5,9 +5,9 @@
     python -m benchmarks.mutation.run --survivors --random [FILES]   what survived before, in random sessions too
     python -m benchmarks.mutation.run --seconds 2                    at most 2 s of tests each
 
-Each mutant meets the tests that come to its line until one fails: those that found its neighbours first, then the ones
-that mirror its file, then the quickest. One at which a test computes for 3 s and five times as long as it does counts
-as found. Needs `fork`. README.md says more.
+Each mutant meets the tests that come to its line until one fails: the quick ones first, those that mirror its file and
+those that found its neighbours before the others. One at which a test computes for 3 s and five times as long as it does
+counts as found. Needs `fork`. README.md says more.
 """
 
 from __future__ import annotations

@@ -42,8 +42,8 @@ class Trial:
     def order(self, mutant: Mutant) -> list[str]:
         took = self.known.took
         tests = self.known.meeting(mutant.file, "" if mutant.loading else mutant.function, mutant.at, mutant.last)
-        killers = self.killers[mutant.file]
-        order = sorted(tests, key=lambda test: (-killers[test], not test.startswith(own(mutant.file)), took[test]))
+        hopes = self.killers[mutant.file]
+        order = sorted(tests, key=lambda test: took[test] / (1 + hopes[test] + 9 * test.startswith(own(mutant.file))))
         ends = accumulate(took[test] for test in order)
         return [test for test, end in zip(order, ends, strict=True) if end <= self.most]
 

@@ -220,6 +220,12 @@ def test_what_is_missing_is_named_in_the_words_of_the_checklist() -> None:
     assert found.words.startswith("The room is clear") and found.words.endswith("not answered") and found.source == "engine"
 
 
+def test_a_signal_that_is_not_good_is_asked_for_before_it_is_judged() -> None:
+    unasked = {id: answer for id, answer in AS_USUAL.items() if id != "signal"}
+    (found,) = missing(replace(REAL, signal_good=False), unasked)
+    assert found.code == "signal" and "not answered" in found.words
+
+
 def test_what_applies_follows_from_who_is_there_and_how() -> None:
     def ids(facts: Facts, **answers: str) -> set[str]:
         return {item.id for item in applying(facts, {**AS_USUAL, **answers})}

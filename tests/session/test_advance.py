@@ -170,10 +170,13 @@ def test_two_low_ratings_count_from_a_minute_apart() -> None:
     assert APART == 60 * SECOND
 
 
-@pytest.mark.parametrize(("peak", "last", "counts"), [(41, 20, True), (41, 21, False), (99, 49, True), (99, 50, False)])
-def test_half_of_an_odd_peak_is_rounded_down(peak: int, last: int, counts: bool) -> None:
+@pytest.mark.parametrize(
+    ("peak", "fall", "last", "counts"),
+    [(41, 500, 20, True), (41, 500, 21, False), (99, 500, 49, True), (99, 500, 50, False), (99, 394, 59, True), (99, 394, 60, False)],
+)
+def test_what_is_left_of_a_peak_is_rounded_down(peak: int, fall: int, last: int, counts: bool) -> None:
     course = said((0, peak), (10, last), (70, last))
-    assert (done(needs(SudsDrop(Permille(500), Suds(40))), course, LONG) is not None) == counts
+    assert (done(needs(SudsDrop(Permille(fall), Suds(40))), course, LONG) is not None) == counts
 
 
 def asked_at(*conditions: Condition, spent_s: int, match: str = "any", ratings: list[Rating] | None = None) -> bool:

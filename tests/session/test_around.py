@@ -43,6 +43,7 @@ def test_the_governor_is_told_what_the_session_is_in() -> None:
     desk = Desk(plan).exposed(1)
     desk.accepted(events.SetCap(Permille(650)))
     desk.accepted(events.EnterSickness(4))
+    desk.accepted(events.EnterSickness(2))
     desk.accepted(events.EnterSickness(7))
     desk.read()
     dose = replace(

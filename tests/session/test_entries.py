@@ -257,8 +257,7 @@ def test_what_an_extended_dose_may_be_is_told_with_what_is_advised(
     desk = Desk().exposed()
     desk.accepted(events.ExtendDose(what, minutes, "close to done"))
     words = told(desk.turns[-1].effects, "dose_extended")
-    assert words.startswith(f"{what} dose up to {cap} min") and words.endswith(": close to done")
-    assert ("60 min are advised" in words) == advised
+    assert words == f"{what} dose up to {cap} min{', 60 min are advised' * advised}: close to done"
 
 
 def test_an_extended_dose_warns_anew() -> None:

@@ -12,7 +12,7 @@ from tests.session.test_promises import EXPECTING, PHASES, REAL, as_usual, desk_
 from vrtherapy.domain.plan import Advance, TimeInStep
 from vrtherapy.domain.units import MINUTE, SECOND, Micros, Permille
 from vrtherapy.session import effects, events
-from vrtherapy.session.phase import MOVES, OUT_OF_IT
+from vrtherapy.session.phase import MOVES, OUT_OF_IT, WHAT_FOLLOWS
 
 EXPOSED = ("exposure", "paused")
 ON_A_STEP = [events.Next(), events.Back(), events.Repeat(), events.Skip("too hard")]
@@ -327,3 +327,52 @@ def test_the_checklist_is_the_gate_of_a_research_session_too() -> None:
     practised(desk)
     desk.accepted(events.Start())
     assert desk.state.phase == "baseline"
+
+
+# ---- the table -------------------------------------------------------------------------------------------------------
+
+
+def brought(desk: Desk, by: str) -> None:
+    """Whatever `by` stands for is tried; it may be refused."""
+    now = desk.state.now
+    match by:
+        case "start":
+            desk.take(events.Confirm((("identity", "nobody"),)))
+            desk.take(events.Start())
+        case "dead_man":
+            desk.console = False
+            desk.run(30.5)
+        case "failure":
+            desk.put(events.SceneFailed(now, "roof", "gone"))
+        case "came_back":
+            desk.put(events.CameBack(now))
+        case _:
+            wishes = {**WISHES, "next": events.Next(), "resume": events.Resume(), "stop": events.Stop()}
+            desk.take(wishes[by])
+
+
+def out_of(before: str, out: str) -> Desk:
+    """A desk that left `before` for the calm scene in the midst of a session."""
+    desk = desk_in(before)
+    brought(desk, {"calm": "calm", "grounding": "ground", "stopped": "stop", "interrupted": "came_back"}[out])
+    return desk
+
+
+def test_the_table_of_moves_is_every_move_that_is_made_and_no_other() -> None:
+    made = set()
+    for by in sorted({*WISHES, "start", "next", "resume", "stop", "dead_man", "failure", "came_back"}):
+        for phase in PHASES:
+            desks = [desk_in(phase)]
+            if by == "resume" and phase in OUT_OF_IT:
+                desks += [d for before in ("checklist", "baseline") if (d := out_of(before, phase)).state.phase == phase]
+            for desk in desks:
+                brought(desk, by)
+                if desk.state.phase != phase:
+                    made.add((phase, by, desk.state.phase))
+    assert made == {(move.source, move.by, move.target) for move in MOVES}
+
+
+def test_what_follows_a_phase_is_what_its_moves_lead_to() -> None:
+    assert WHAT_FOLLOWS["ended"] == frozenset() and WHAT_FOLLOWS["debrief"] == {"ended", "stopped", "interrupted"}
+    assert WHAT_FOLLOWS["exposure"] == {"paused", "calm", "grounding", "stopped", "interrupted", "debrief"}
+    assert set(WHAT_FOLLOWS) == set(PHASES)

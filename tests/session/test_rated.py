@@ -11,6 +11,7 @@ from vrtherapy.domain.plan import Rule
 from vrtherapy.domain.rating import Rating
 from vrtherapy.domain.units import SECOND, Micros, Suds
 from vrtherapy.session import effects, events
+from vrtherapy.session.state import NEVER
 
 RULES = (Rule(Suds(80), "stop", ()), Rule(Suds(60), "hold", ("stay", "ground")), Rule(Suds(70), "ease", ()))
 """Not in order: the highest that is reached counts, wherever it stands."""
@@ -47,7 +48,7 @@ def test_the_course_of_a_step_keeps_its_first_rating_and_its_peak() -> None:
 def test_a_rating_outside_the_exposure_belongs_to_no_step_and_holds_nothing(phase: str) -> None:
     desk = desk_in(phase)
     desk.rate(99)
-    assert desk.state.ratings[-1].step == -1
+    assert desk.state.ratings[-1].step == -1 and desk.state.question.due == NEVER
     assert desk.state.course.peak is None and desk.state.hold is None and desk.state.phase == phase
 
 

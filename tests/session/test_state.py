@@ -35,6 +35,11 @@ def test_a_session_opens_in_the_checklist_with_everything_at_its_calm_end() -> N
     assert (BEGAN.code, BEGAN.source) == ("began", "engine") and "opened" in BEGAN.words
 
 
+def test_a_session_opens_with_the_parameters_of_its_first_scene() -> None:
+    steps = (replace(LADDER.steps[0], scene="bridge", offers=()), *LADDER.steps[1:])
+    assert [name for name, _ in opening(replace(LADDER, steps=steps)).levers] == ["sway"]
+
+
 def test_what_nobody_has_done_yet_is_never_and_nothing() -> None:
     assert NEVER < 0, "earlier than any time of a session"
     assert StepCourse() == StepCourse(NEVER, Micros(0), None, None, None, False, False, (), None, None)

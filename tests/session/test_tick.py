@@ -100,6 +100,15 @@ def test_a_dose_that_jumps_over_its_warning_is_told_as_its_cap() -> None:
     assert (desk.state.dose.told, desk.state.dose.high_told) == (100, 0)
 
 
+def test_a_dose_extended_in_a_rest_is_told_anew_only_in_the_exposure() -> None:
+    desk = capped(replace(Dose(), exposure=Micros(31 * MINUTE), told=100))
+    desk.accepted(events.Calm())
+    desk.accepted(events.ExtendDose("exposure", 1, "close to done"))
+    assert not alerts(desk.run(1))
+    desk.accepted(events.Resume())
+    assert alerts(desk.tick()) == ["dose_cap"]
+
+
 def test_a_break_is_advised_after_half_an_hour_without_one_to_the_tick_and_once() -> None:
     desk = capped(replace(Dose(), unbroken=Micros(30 * MINUTE - 2 * TICK)), 100)
     assert not alerts(desk.tick())
@@ -166,6 +175,13 @@ def test_after_the_end_no_console_is_watched_any_more() -> None:
     before = desk.state
     desk.run(40)
     assert desk.state == replace(before, now=desk.state.now)
+
+
+def test_where_nobody_holds_the_controls_no_console_makes_the_session_live() -> None:
+    desk = Desk()
+    desk.put(events.Heard(desk.state.now, "console", ""))
+    desk.tick()
+    assert not desk.state.live
 
 
 @pytest.mark.parametrize("link", ["server", "biofeedback"])
