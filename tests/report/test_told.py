@@ -205,9 +205,9 @@ def test_what_was_expected_stands_on_where_the_step_goes_on_after_a_stop_and_now
     assert known(session)[0].visits[-1].before is None
 
 
-def test_a_skipped_step_stands_with_its_reason_and_a_repeated_one_as_once_more() -> None:
+def test_a_skipped_step_stands_with_its_reason_and_a_repeated_one_as_a_repeat() -> None:
     assert "4 Edge of the roof 2:40 70 – Skipped : neck hurts when looking down" in sheet()
-    assert "3 Lean out over the railing once more" in sheet()
+    assert "3 Lean out over the railing repeat" in sheet()
     assert "skipped: neck hurts when looking down" in annex() and "a repetition" in annex()
 
 
