@@ -230,12 +230,16 @@ def test_a_rating_that_ends_a_step_by_the_protocols_rule_still_belongs_to_the_st
 
 def test_with_more_stays_than_room_what_was_skipped_or_struck_stays() -> None:
     session = in_step()
-    for n in range(14):
-        session.until(25 + 3 * n), session.rate(45)
-        session.take(events.Next() if n % 2 == 0 else events.Back())
+    session.rate(30)
     session.take(events.Skip("felt dizzy when looking down"))
+    for n in range(14):
+        session.until(28 + 3 * n), session.rate(20)
+        session.take(events.Back() if n % 2 == 0 else events.Next())
+        if n == 1:
+            session.take(events.ReportAdverse("pain", "mild", "neck"))
     text = of(session).split("Annex")[0]
     assert "Skipped : felt dizzy when looking down" in text and "of 15 stays" in text
+    assert "adverse event, see above" in text
 
 
 # ---- losses, and who went on -----------------------------------------------------------------------------------------
