@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.report.eventful import WHERE_THEY_ARE
 from tests.report.reading import Read, told
 from tests.report.sessions import CLINIC, TRAINING, Session, head, ladder, plan
-from vrtherapy.domain.plan import Advance, ExpectancyDrop, Rule, TimeInStep
+from tests.session import drawn
+from vrtherapy.domain.plan import Advance, ExpectancyDrop, Plan, Rule, TimeInStep
 from vrtherapy.domain.setting import Setting
 from vrtherapy.domain.units import SECOND, Micros, Permille, Suds
 from vrtherapy.report.choose import chosen
@@ -215,6 +216,35 @@ def test_what_went_wrong_what_was_expected_and_what_was_allowed_is_told_as_the_m
         collector.take(turn)
     assert collector.course.incidents.waits == state.held("recovered")
 
+
+
+@settings(max_examples=40, deadline=None)
+@given(drawn.plans(), st.lists(drawn.wishes | st.integers(1, 12) | drawn.ratings, max_size=30))
+def test_no_plan_and_no_order_of_wishes_leaves_a_page_that_differs_from_the_machine(asked: Plan, script: list[object]) -> None:
+    session = Session(asked)
+    session.until(1)
+    for wish in drawn.answers_of(asked):
+        session.take(wish)
+    session.put(events.StopPressed(session.now, "patient", "the patient pressed stop"))
+    session.rate(20)
+    for what in (events.Start(), events.Next(), *script):
+        if isinstance(what, int):
+            session.rate(what)
+            session.until(session.now / 1e6 + what % 12)
+        else:
+            session.take(what)  # type: ignore[arg-type]
+    state = session.state
+    course, figures, html = told(session)
+    assert Read(html).faults == []
+    where = [course.visits[said.visit].step if said.visit >= 0 else -1 for said in course.said]
+    assert where == [rating.step for rating in state.ratings]
+    assert tuple((visit.step, visit.skipped) for visit in course.visits if visit.skipped) == state.skipped
+    assert len(course.adverse) == len(state.adverse) and course.stages[-1].stage == state.autonomy
+    assert sum(one.more for one in course.extended) == state.dose.extended + state.dose.high_extended
+    assert abs(figures.exposure - state.dose.exposure) <= 200_000 * (1 + len(course.phases))
+    assert {alert.code for alert in course.alerts} <= set(ALERTS)
+    if course.visits:
+        assert (course.visits[-1].before, course.visits[-1].after) == (state.course.before, state.course.after)
 
 
 @settings(max_examples=40, deadline=None)

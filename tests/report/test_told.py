@@ -205,9 +205,9 @@ def test_what_was_expected_stands_on_where_the_step_goes_on_after_a_stop_and_now
     assert known(session)[0].visits[-1].before is None
 
 
-def test_a_skipped_step_stands_with_its_reason_and_a_repeated_one_as_once_more() -> None:
+def test_a_skipped_step_stands_with_its_reason_and_a_repeated_one_as_a_repeat() -> None:
     assert "4 Edge of the roof 2:40 70 – Skipped : neck hurts when looking down" in sheet()
-    assert "3 Lean out over the railing once more" in sheet()
+    assert "3 Lean out over the railing repeat" in sheet()
     assert "skipped: neck hurts when looking down" in annex() and "a repetition" in annex()
 
 
@@ -230,12 +230,16 @@ def test_a_rating_that_ends_a_step_by_the_protocols_rule_still_belongs_to_the_st
 
 def test_with_more_stays_than_room_what_was_skipped_or_struck_stays() -> None:
     session = in_step()
-    for n in range(14):
-        session.until(25 + 3 * n), session.rate(45)
-        session.take(events.Next() if n % 2 == 0 else events.Back())
+    session.rate(30)
     session.take(events.Skip("felt dizzy when looking down"))
+    for n in range(14):
+        session.until(28 + 3 * n), session.rate(20)
+        session.take(events.Back() if n % 2 == 0 else events.Next())
+        if n == 1:
+            session.take(events.ReportAdverse("pain", "mild", "neck"))
     text = of(session).split("Annex")[0]
     assert "Skipped : felt dizzy when looking down" in text and "of 15 stays" in text
+    assert "adverse event, see above" in text
 
 
 # ---- losses, and who went on -----------------------------------------------------------------------------------------

@@ -15,7 +15,6 @@ from vrtherapy.report.head import Head
 from vrtherapy.report.levels import holding
 from vrtherapy.report.markup import paragraphs, safe, table
 from vrtherapy.report.result import likelihoods, result
-from vrtherapy.report.safeguards import leader
 from vrtherapy.report.sections import footer
 from vrtherapy.report.summary import Summary, VisitFigures
 from vrtherapy.report.timeline import Timeline
@@ -43,7 +42,8 @@ def _before(plan: Plan, course: Timeline) -> str:
         body.append(("The patient has performed the stop", "yes"))
     if course.readiness.class_words:
         body.append(("Limits held for", safe(course.readiness.class_words)))
-    body.append(("Led by", leader(plan) + (", remote" if plan.setting.remote else "")))
+    named = safe(plan.setting.clinician, 60) or "not named"
+    body.append(("Led by", named + (", remote" if plan.setting.remote else "")))
     body.append(("Autonomy", safe(top.stages(course))))
     return f"<h3>Before the start</h3>{table('Answers of the checklist', ('Asked', 'Answer'), body, ('330px',))}"
 

@@ -22,14 +22,16 @@ _ROOMS: Final = (36, 160, 138, 234, 98)
 
 
 def section(course: Timeline, room: int, allowed: Allowance) -> Part:
-    """As many as `room` px hold, but those `allowed` at the least; the ones where most was decided. May be none."""
+    """As many as `room` px hold, but those `allowed` at the least; the ones where most was decided. Where there is
+    none, a line says where they stand."""
     if not course.decisions:
         return Part(f'<h2>{_TITLE}</h2><p class="m">Nothing was asked in this session.</p>', HEADING + LINE)
     for most in range(min(len(course.decisions), ROWS_MOST), 0, -1):
         part = _decided(course, most)
         if part.height <= room or most <= allowed.decisions:
             return part
-    return Part("", 0)
+    count = len(course.decisions)
+    return Part(f'<p class="m">{count} decision{"s" * (count > 1)} by time in the annex.</p>', LINE)
 
 
 def in_annex(course: Timeline) -> str:

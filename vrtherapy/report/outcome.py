@@ -78,7 +78,7 @@ def _row(plan: Plan, one: Outcome, believed: bool, allowed: Allowance) -> list[s
     visit = one.one.visit
     title = safe(words.step_name(plan, visit.step), min(60, max(40, allowed.quoted)))
     if one.again:
-        title += f' <span class="m">{"once more" if visit.repeated else "again"}</span>'
+        title += f' <span class="m">{"repeat" if visit.repeated else "again"}</span>'
     suds = "–" if one.one.peak is None else f"{one.one.peak}" if one.one.ratings == 1 else f"{one.one.peak} → {one.one.last}"
     found = [likelihoods(one.one.expected)] if believed else []
     lasted = Micros(visit.end - visit.start)

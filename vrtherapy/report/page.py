@@ -10,6 +10,7 @@ Rules:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from vrtherapy.domain.plan import Plan
@@ -36,6 +37,7 @@ def page(plan: Plan, head: Head, timeline: Timeline, summary: Summary) -> str:
     for allowed in LEVELS:
         parts = _sheet(plan, head, timeline, summary, name, allowed)
         if taken(parts) <= SHEET:
+            parts = _filled(plan, head, timeline, summary, name, allowed, parts)
             break
     sheet = "".join(part.markup for part in parts)
     return (
@@ -63,6 +65,17 @@ def _sheet(plan: Plan, head: Head, course: Timeline, figures: Summary, name: str
     ]
     decided_on = decided.section(course, SHEET - taken(above) - taken(below), allowed)
     return [*above, decided_on, *below]
+
+
+def _filled(
+    plan: Plan, head: Head, course: Timeline, figures: Summary, name: str, allowed: Allowance, parts: list[Part]
+) -> list[Part]:
+    """What is left of the sheet goes to what each step brought, then to what was unsafe."""
+    for more in (replace(allowed, steps=allowed.steps + 1), replace(allowed, safety=allowed.safety + 1)):
+        larger = _sheet(plan, head, course, figures, name, more)
+        if taken(larger) > taken(parts) and taken(larger) <= SHEET:
+            return _filled(plan, head, course, figures, name, more, larger)
+    return parts
 
 
 def _halves(left: Part, right: Part, last: Part) -> Part:

@@ -48,7 +48,7 @@ def header(plan: Plan, head: Head, course: Timeline, figures: Summary, name: str
         span = f"step {entered[0]}" if min(entered) == max(entered) else f"steps {min(entered)} to {max(entered)}"
         went = f"{span} of {figures.steps}"
     said = f"{KINDS[head.kind]}, {day_and_time(head.started, course.end)}, {went}"
-    led = _led(plan, head, course)
+    led = _led(plan, course)
     whole = "record with a gap" if course.unrecorded else "record whole"
     state = "record incomplete" if head.left_out else whole if course.ended else "session not ended"
     marked = "<br><b>not for research</b>" if course.readiness.research else ""
@@ -60,9 +60,9 @@ def header(plan: Plan, head: Head, course: Timeline, figures: Summary, name: str
     )
 
 
-def _led(plan: Plan, head: Head, course: Timeline) -> str:
+def _led(plan: Plan, course: Timeline) -> str:
     named = plain(plan.setting.clinician, NAME_MOST)
-    led = f"Led by {named}" if named else "Clinician not named" if head.kind in ("real", "research") else "Led by nobody named"
+    led = f"Led by {named}" if named else "Clinician not named"
     parts = [led + (", remote" if plan.setting.remote else ""), f"autonomy: {stages(course)}"]
     if course.readiness.classes:
         parts.append(f"limits for {course.readiness.class_words}")
