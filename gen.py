@@ -5,6 +5,7 @@
 | protocols/protocol.schema.json | vrtherapy/protocol/schema.py |
 | clinician_console/wire.schema.json | vrtherapy/wire/commands.py, reports.py |
 | clinician_console/src/wire.ts | clinician_console/wire.schema.json, with node where it is |
+| docs/session.md | vrtherapy/session/phase.py, docs/make_session.py |
 | docs/problems/*.md, what is said about each example | vrtherapy/protocol/, codes.py |
 """
 
@@ -16,6 +17,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from docs import make_session
 from tests.protocol import pages
 from vrtherapy.protocol import json_schema
 from vrtherapy.wire.schema import wire_schema
@@ -29,6 +31,7 @@ def texts() -> dict[str, str]:
     made = {
         json_schema.FILE: json_schema.protocol_schema_text(),
         "clinician_console/wire.schema.json": wire_schema(),
+        "docs/session.md": make_session.page(),
     }
     for page in pages.pages().values():
         made[f"docs/problems/{page.code}.md"] = page.with_said(page.loaded().rendered())

@@ -8,6 +8,11 @@ import sys
 MEASUREMENTS = (
     "benchmarks.session.start",
     "benchmarks.session.command",
+    "benchmarks.session.recovery",
+    "benchmarks.session.stop",
+    "benchmarks.session.stop_from_browser",
+    "benchmarks.session.deadlines",
+    "benchmarks.session.step",
     "benchmarks.render.frame",
     "benchmarks.biofeedback.chunk",
     "benchmarks.biofeedback.playback",

@@ -23,9 +23,23 @@ export interface Command {
   v: 1;
   wish:
     | TakeControl
+    | Confirm
+    | Rehearse
     | Start
     | Next
     | Back
+    | Repeat
+    | Skip
+    | GoOn
+    | Ease
+    | Ground
+    | AskExpectancy
+    | AnswerExpectancy
+    | ReportAdverse
+    | EnterSickness
+    | ExtendDose
+    | SetAutonomy
+    | AcceptUnrecorded
     | AskIntensity
     | SetCap
     | SetParameter
@@ -49,6 +63,21 @@ export interface Command {
 export interface TakeControl {
   do: 'take_control';
 }
+/**
+ * Answers to the checklist by item, as text (the plan's `checklist` says what each takes). All are taken or none.
+ */
+export interface Confirm {
+  answers: {
+    [k: string]: string;
+  };
+  do: 'confirm';
+}
+/**
+ * Ask the patient to perform the stop before anything is shown.
+ */
+export interface Rehearse {
+  do: 'rehearse';
+}
 export interface Start {
   do: 'start';
 }
@@ -57,6 +86,77 @@ export interface Next {
 }
 export interface Back {
   do: 'back';
+}
+export interface Repeat {
+  do: 'repeat';
+}
+export interface Skip {
+  do: 'skip';
+  /**
+   * a reason in words
+   */
+  words: string;
+}
+/**
+ * Somebody has looked: what was held until then is held no longer.
+ */
+export interface GoOn {
+  do: 'go_on';
+}
+export interface Ease {
+  do: 'ease';
+}
+export interface Ground {
+  do: 'ground';
+}
+export interface AskExpectancy {
+  do: 'ask_expectancy';
+  when: 'before' | 'after';
+}
+/**
+ * `likelihood` 0-100, or null with the reason in `words`.
+ */
+export interface AnswerExpectancy {
+  do: 'answer_expectancy';
+  likelihood: number | null;
+  when: 'before' | 'after';
+  words: string;
+}
+/**
+ * Syncope, seizure, fall and anything severe stop the exposure.
+ */
+export interface ReportAdverse {
+  do: 'report_adverse';
+  severity: 'mild' | 'moderate' | 'severe';
+  what: 'sickness' | 'syncope' | 'seizure' | 'fall' | 'panic' | 'dissociation' | 'pain' | 'other';
+  words: string;
+}
+/**
+ * Fast Motion Sickness scale, 0-20.
+ */
+export interface EnterSickness {
+  do: 'enter_sickness';
+  rating: number;
+}
+export interface ExtendDose {
+  do: 'extend_dose';
+  minutes: number;
+  what: 'exposure' | 'high';
+  /**
+   * a reason in words
+   */
+  words: string;
+}
+export interface SetAutonomy {
+  do: 'set_autonomy';
+  stage: 'watch' | 'suggest' | 'lower_only' | 'full';
+}
+export interface AcceptUnrecorded {
+  do: 'accept_unrecorded';
+  /**
+   * a reason in words
+   */
+  words: string;
 }
 export interface AskIntensity {
   do: 'ask_intensity';
@@ -159,12 +259,15 @@ export interface PlanReport {
   alias: string;
   autonomy: 'watch' | 'suggest' | 'lower_only' | 'full';
   baseline_s: number;
+  checklist: ItemPart[];
   disorder: string;
   exposure_cap_s: number;
+  grounding: string[];
   kind: 'plan';
   protocol: string;
   protocol_version: string;
   record: string;
+  remote: boolean;
   /**
    * dial position, permille
    */
@@ -185,7 +288,22 @@ export interface PlanReport {
    */
   target_low: number;
   title: string;
+  unlocked: 'watch' | 'suggest' | 'lower_only' | 'full';
   v: 1;
+}
+/**
+ * One item of the checklist. `asks` says how it is answered; `shown` is seen by the engine and cannot be answered.
+ */
+export interface ItemPart {
+  asks: 'yes_no' | 'number' | 'choice' | 'several' | 'words' | 'shown';
+  choices: ChoicePart[];
+  group: string;
+  id: string;
+  words: string;
+}
+export interface ChoicePart {
+  id: string;
+  title: string;
 }
 export interface StagePart {
   events: EventPart[];
@@ -219,11 +337,9 @@ export interface ParameterPart {
   type: 'integer' | 'real' | 'choice';
   unit: string;
 }
-export interface ChoicePart {
-  id: string;
-  title: string;
-}
 export interface StepPart {
+  ask_after: string;
+  ask_before: string;
   at_least_s: number;
   at_most_s: number;
   /**
@@ -249,23 +365,39 @@ export interface StepPart {
  * Everything a console shows, as it is. `beat` counts up with each report; a console echoes the newest.
  */
 export interface StateReport {
+  adverse: AdversePart[];
   /**
    * session time, microseconds
    */
   at: number;
+  autonomy: 'watch' | 'suggest' | 'lower_only' | 'full';
   beat: number;
+  checklist: ChecklistPart;
+  classes: string[];
   controller: string;
   dial: DialPart;
+  dose: DosePart;
   epoch: number;
   events: EventStatePart[];
   exposure_s: number;
   hold: ReasonPart | null;
+  holds: ReasonPart[];
   kind: 'state';
+  links: LinkPart[];
   live: boolean;
   notes: string;
   parameters: ParameterStatePart[];
   phase:
-    'ready' | 'baseline' | 'exposure' | 'paused' | 'calm' | 'stopped' | 'interrupted' | 'debrief' | 'ended';
+    | 'checklist'
+    | 'baseline'
+    | 'exposure'
+    | 'paused'
+    | 'calm'
+    | 'grounding'
+    | 'stopped'
+    | 'interrupted'
+    | 'debrief'
+    | 'ended';
   phase_reason: ReasonPart;
   /**
    * session time, microseconds
@@ -274,12 +406,36 @@ export interface StateReport {
   record: RecordPart;
   sensor: SensorPart | null;
   seq: number;
+  sickness: number | null;
   step: StepStatePart;
   suds: SudsPart;
   suggestion: SuggestionPart | null;
   undo: string | null;
   v: 1;
   view: ViewPart;
+}
+export interface AdversePart {
+  /**
+   * session time, microseconds
+   */
+  at: number;
+  severity: 'mild' | 'moderate' | 'severe';
+  step: number;
+  what: string;
+  words: string;
+}
+/**
+ * The gate: `answers` by item, the items that apply, and why the session cannot start yet, by item.
+ */
+export interface ChecklistPart {
+  answers: {
+    [k: string]: string;
+  };
+  applies: string[];
+  missing: {
+    [k: string]: string;
+  };
+  rehearsing: boolean;
 }
 export interface DialPart {
   /**
@@ -318,11 +474,36 @@ export interface ReasonPart {
   source: string;
   words: string;
 }
+/**
+ * What the patient has had against its caps. `high`: above `level`. `events`: within the last minute.
+ */
+export interface DosePart {
+  events: number;
+  events_cap: number;
+  exposure_cap_s: number;
+  exposure_s: number;
+  extended_s: number;
+  high_cap_s: number;
+  high_s: number;
+  /**
+   * dial position, permille
+   */
+  level: number;
+  unbroken_s: number;
+}
 export interface EventStatePart {
   allowed: boolean;
   name: string;
   playing: boolean;
   why: string;
+}
+/**
+ * How a link stands. `age_s` null: not heard yet.
+ */
+export interface LinkPart {
+  age_s: number | null;
+  alive: boolean;
+  name: 'console' | 'server' | 'biofeedback' | 'sensor';
 }
 export interface ParameterStatePart {
   asked: number | string;
@@ -332,6 +513,7 @@ export interface ParameterStatePart {
   value: number | string;
 }
 export interface RecordPart {
+  accepted: boolean;
   ok: boolean;
   saved_s_ago: number | null;
   words: string;
@@ -355,11 +537,19 @@ export interface SensorPart {
   source: string;
 }
 export interface StepStatePart {
+  after: BeliefPart | null;
+  ask: ('before' | 'after') | null;
+  before: BeliefPart | null;
   index: number;
   peak: number | null;
   reached: number;
   ready: ReasonPart | null;
+  skipped: number[];
   spent_s: number;
+}
+export interface BeliefPart {
+  likelihood: number | null;
+  words: string;
 }
 export interface SudsPart {
   due: number | null;
@@ -403,7 +593,19 @@ export interface Happened {
   source: string;
   v: 1;
   value: number | null;
-  what: 'phase' | 'step' | 'event' | 'suds' | 'ask' | 'decision' | 'mark' | 'say' | 'alert';
+  what:
+    | 'phase'
+    | 'step'
+    | 'event'
+    | 'suds'
+    | 'ask'
+    | 'decision'
+    | 'mark'
+    | 'say'
+    | 'alert'
+    | 'expectancy'
+    | 'adverse'
+    | 'sickness';
   words: string;
 }
 export interface AnswerReport {

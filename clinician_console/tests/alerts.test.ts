@@ -11,11 +11,14 @@ test.each([
   ['sensor_lost', 'sensor_back'],
   ['not_live', 'live_again'],
   ['not_recorded', 'recorded'],
+  ['not_live', 'taken_over'],
+  ['server_silent', 'server_back'],
+  ['dose_warning', 'dose_extended'],
 ])('%s goes when %s comes, and good news does not stand', (bad, good) => {
-  expect(standing([alert(bad), alert('dose_warning')], alert(good)).map((a) => a.name)).toEqual(['dose_warning']);
+  expect(standing([alert(bad), alert('break_due')], alert(good)).map((a) => a.name)).toEqual(['break_due']);
 });
 test('what has its own place on the page does not stand over the mirror as well', () => {
-  expect(standing([], alert('stopped'))).toEqual([]);
+  for (const name of ['stopped', 'sickness', 'adverse', 'not_recorded', 'dial_yours']) expect(standing([], alert(name))).toEqual([]);
 });
 test('the same alert stands once, with its newest words', () => {
   const newer = { ...alert('sensor_lost'), words: 'electrode off' };

@@ -38,6 +38,6 @@ test('the course shows every step, rating and event that the engine told', () =>
   const steps = happened.filter((h) => h.what === 'step').map((h) => h.value);
   expect(new Set(course.stretches.map((s) => s.step).filter((s) => s !== null))).toEqual(new Set(steps));
   expect(course.said.map((s) => s.suds)).toEqual(happened.filter((h) => h.what === 'suds').map((h) => h.value));
-  expect(course.marks.length).toBe(happened.filter((h) => h.what === 'event' || h.what === 'mark').length);
+  expect(course.marks.length).toBe(happened.filter((h) => h.what === 'event' || h.what === 'mark' || h.what === 'adverse').length);
   expect(course.stretches.at(-1)?.words).toBe('ended');
 });

@@ -10,7 +10,7 @@ function press(key: string, more: Partial<KeyPress> = {}): KeyPress {
 const read = (key: string, more: Partial<KeyPress> = {}, on = true) => readKey(press(key, more), on, EVENTS);
 
 describe('Esc', () => {
-  const focuses: KeyPress['focus'][] = ['page', 'field', 'button'];
+  const focuses: KeyPress['focus'][] = ['page', 'field', 'button', 'choice'];
   for (const focus of focuses) {
     for (const on of [true, false]) {
       for (const chord of [true, false]) {
@@ -43,6 +43,14 @@ describe('outside a field', () => {
     ['[', 'back'],
     [']', 'next'],
     ['Enter', 'accept'],
+    ['f', 'ground'],
+    ['o', 'go_on'],
+    ['e', 'ease'],
+    ['q', 'expectancy'],
+    ['s', 'sickness'],
+    ['v', 'adverse'],
+    ['p', 'rehearse'],
+    ['j', 'open_item'],
   ])('%j means %s', (key, kind) => {
     expect(read(key)).toEqual({ kind });
   });
@@ -64,12 +72,24 @@ describe('outside a field', () => {
     for (const key of ['c', 'a', 'n', ' ', '5']) expect(read(key, { chord: true })).toBeNull();
   });
   test('a key without meaning is left alone', () => {
-    for (const key of ['q', 'F5', 'Tab', 'Shift']) expect(read(key)).toBeNull();
+    for (const key of ['w', 'F5', 'Tab', 'Shift']) expect(read(key)).toBeNull();
   });
 });
 
 test('in a field every key but Esc belongs to the field', () => {
   for (const key of [' ', 'c', 'g', '5', 'Enter', 'ArrowUp', ']']) expect(read(key, { focus: 'field' })).toBeNull();
+});
+test.each<KeyPress['focus']>(['page', 'field', 'button', 'choice'])('F2 opens the emergency card from a %s, keys on or off', (focus) => {
+  expect(read('F2', { focus })).toEqual({ kind: 'emergency' });
+  expect(read('F2', { focus }, false)).toEqual({ kind: 'emergency' });
+  expect(read('F2', { focus, repeat: true })).toEqual({ kind: 'swallow' });
+});
+test('among choices the keys that choose belong to the choice', () => {
+  for (const key of ['y', 'Y', 'n', ' ', 'Enter', 'ArrowUp', 'ArrowLeft']) expect(read(key, { focus: 'choice' })).toBeNull();
+});
+test('among choices the other keys still mean what they mean', () => {
+  expect(read('a', { focus: 'choice' })).toEqual({ kind: 'ask' });
+  expect(read('p', { focus: 'choice' })).toEqual({ kind: 'rehearse' });
 });
 test('Control and Enter leaves a field', () => {
   expect(read('Enter', { focus: 'field', chord: true })).toEqual({ kind: 'leave' });

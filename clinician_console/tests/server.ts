@@ -1,7 +1,7 @@
 // A server and an engine as a console hears them, in the page's own process: sockets that can be cut, an engine that
 // answers each number once. Stands in for the browser's WebSocket, Worker and storage.
 import { vi } from 'vitest';
-import type { AnswerReport, Command, Happened, PlanReport, StateReport, StepPart, Wire } from '../src/wire';
+import type { AnswerReport, Command, Happened, ItemPart, PlanReport, StateReport, StepPart, Wire } from '../src/wire';
 
 const REASON = { code: 'done', words: 'done', source: 'engine' };
 
@@ -134,16 +134,24 @@ export function stateReport(more: Partial<StateReport> = {}): StateReport {
     controller: '',
     epoch: 0,
     hold: null,
-    step: { index: 0, reached: 0, spent_s: 10, peak: null, ready: null },
+    holds: [],
+    checklist: { applies: [], answers: {}, missing: {}, rehearsing: false },
+    step: { index: 0, reached: 0, spent_s: 10, peak: null, ready: null, before: null, after: null, ask: null, skipped: [] },
     dial: { asked: 100, given: 100, reason: REASON, step_low: 0, step_high: 300, cap: 1000, ceiling: 300, ceiling_reason: { code: 'step', words: 'step cap 0.30', source: 'protocol' }, reaches_in_s: null },
     parameters: [],
     events: [{ name: 'gust', allowed: true, why: '', playing: false }],
     exposure_s: 10,
+    dose: { exposure_s: 10, exposure_cap_s: 1200, extended_s: 0, high_s: 0, high_cap_s: 900, level: 700, events: 0, events_cap: 6, unbroken_s: 10 },
     suds: { last: null, last_at: null, last_by: null, open_since: null, due: null, missed: 0, said: [null] },
+    sickness: null,
+    adverse: [],
+    autonomy: 'suggest',
+    links: [],
+    classes: [],
     sensor: null,
     suggestion: null,
     view: { shows: 'exposure', surface: 'offscreen', frame: 1, frames_per_s: 60, failure: '' },
-    record: { ok: true, saved_s_ago: 0, words: '' },
+    record: { ok: true, saved_s_ago: 0, words: '', accepted: false },
     notes: '',
     undo: null,
     ...more,
@@ -151,8 +159,25 @@ export function stateReport(more: Partial<StateReport> = {}): StateReport {
 }
 
 function stepPart(id: string): StepPart {
-  return { id, title: id, say: '', scene: 's', suds_expected: 20, low: 0, high: 300, rationale: 'habituation', at_least_s: 0, at_most_s: 0, offers: ['gust'] };
+  return { id, title: id, say: '', scene: 's', suds_expected: 20, low: 0, high: 300, rationale: 'habituation', at_least_s: 0, at_most_s: 0, offers: ['gust'], ask_before: '', ask_after: '' };
 }
+
+const item = (id: string, asks: ItemPart['asks'], group: string, choices: string[] = []): ItemPart => ({
+  id,
+  group,
+  words: id.replaceAll('_', ' '),
+  asks,
+  choices: choices.map((choice) => ({ id: choice, title: choice })),
+});
+
+export const CHECKLIST: ItemPart[] = [
+  item('identity', 'choice', 'Person', ['patient', 'nobody']),
+  item('age', 'number', 'Person'),
+  item('consent', 'yes_no', 'Consent'),
+  item('contraindications', 'several', 'Health', ['none', 'seizures', 'migraine']),
+  item('decision', 'words', 'Health'),
+  item('stop_performed', 'shown', 'Practice'),
+];
 
 export function planReport(record = 'r1'): PlanReport {
   return {
@@ -166,6 +191,8 @@ export function planReport(record = 'r1'): PlanReport {
     protocol: 'p',
     protocol_version: '1',
     autonomy: 'suggest',
+    unlocked: 'suggest',
+    remote: false,
     target_low: 350,
     target_high: 650,
     rise_per_s: 100,
@@ -174,6 +201,8 @@ export function planReport(record = 'r1'): PlanReport {
     suds_high: 90,
     steps: [stepPart('terrace'), stepPart('balcony')],
     stages: [],
+    checklist: CHECKLIST,
+    grounding: ['Say your name.'],
   };
 }
 

@@ -1,6 +1,6 @@
 // The console's half of a session against a simulated server: what is sent, what is told, what survives a cut line.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { planReport, Server, stateReport, told } from './server';
+import { CHECKLIST, planReport, Server, stateReport, told } from './server';
 
 type Store = typeof import('../src/session/store');
 
@@ -8,6 +8,7 @@ let server: Server;
 let store: Store;
 let act: typeof import('../src/ui/actions');
 let notes: typeof import('../src/ui/notes_text');
+let answers: typeof import('../src/ui/checklist_answers');
 let reports: ReturnType<typeof setInterval>;
 let beat = 0;
 let state = stateReport();
@@ -34,8 +35,10 @@ async function open(first: typeof state): Promise<void> {
   store = await import('../src/session/store');
   act = await import('../src/ui/actions');
   notes = await import('../src/ui/notes_text');
+  answers = await import('../src/ui/checklist_answers');
   const session = await import('../src/session/session');
   notes.beginNotes();
+  answers.beginAnswers();
   await session.begin();
   await pass(10);
   server.tell(planReport());
@@ -220,4 +223,87 @@ test("another console's notes are taken over, but never over what stands unsaved
   engine({ notes: 'from the other room, later' });
   await pass(300);
   expect(notes.text.value).toBe('mine');
+});
+
+const confirmed = () => server.done.flatMap((c) => (c.wish.do === 'confirm' ? [c.wish.answers] : []));
+const item = (id: string) => CHECKLIST.find((i) => i.id === id)!;
+const known = (known: Record<string, string>) => engine({ phase: 'checklist', checklist: { ...state.checklist, answers: known } });
+
+test('answers pressed one after the other go in one command', async () => {
+  answers.choose(item('identity'), 'patient');
+  answers.choose(item('consent'), 'yes');
+  answers.choose(item('contraindications'), 'migraine');
+  answers.choose(item('contraindications'), 'seizures');
+  await pass(150);
+  expect(confirmed()).toEqual([{ identity: 'patient', consent: 'yes', contraindications: 'migraine,seizures' }]);
+});
+test('an answer stands beside the fact until the engine has it', async () => {
+  answers.choose(item('consent'), 'yes');
+  expect(answers.wanted.value['consent']?.text).toBe('yes');
+  await pass(150);
+  expect(store.state.value?.checklist.answers).toEqual({});
+  known({ consent: 'yes' });
+  await pass(300);
+  expect(answers.wanted.value).toEqual({});
+});
+test('typed words leave once the typing rests, and only what has changed', async () => {
+  known({ consent: 'yes' });
+  await pass(300);
+  answers.type(item('age'), '3');
+  await pass(500);
+  answers.type(item('age'), '34');
+  answers.choose(item('consent'), 'yes');
+  await pass(500);
+  expect(confirmed()).toEqual([]);
+  await pass(600);
+  expect(confirmed()).toEqual([{ age: '34' }]);
+});
+test('what is no number is told and not sent', async () => {
+  answers.type(item('age'), '34v');
+  answers.flush();
+  expect(store.refusals.value['checklist']?.words).toMatch(/a whole number up to 120/);
+  await pass(500);
+  expect(confirmed()).toEqual([]);
+});
+test('a refused answer leaves the fact standing', async () => {
+  server.refuses = { confirm: 'the checklist is answered before the session starts' };
+  answers.choose(item('consent'), 'no');
+  await pass(400);
+  expect(answers.wanted.value).toEqual({});
+  expect(store.refusals.value['checklist']?.words).toMatch(/before the session starts/);
+});
+test('words typed while the line is gone are sent when it is back', async () => {
+  server.reachable = false;
+  server.cut();
+  answers.type(item('decision'), 'stable for years');
+  await pass(5000);
+  expect(confirmed()).toEqual([]);
+  server.reachable = true;
+  await pass(5000);
+  expect(confirmed()).toEqual([{ decision: 'stable for years' }]);
+});
+test('go on is sent only where something waits for it', async () => {
+  act.goOn();
+  engine({ holds: [{ code: 'recovered', words: 'the console is back: held until you go on', source: 'watch' }] });
+  await pass(300);
+  act.goOn();
+  await pass(50);
+  expect(server.did.filter((d) => d === 'go_on')).toEqual(['go_on']);
+});
+test('staying at a high rating is marked, and the next rating asks anew', async () => {
+  engine({ suds: { ...state.suds, last: 90, last_at: 50e6 } });
+  await pass(300);
+  act.stay('SUDS 90');
+  await pass(50);
+  expect(server.done.flatMap((c) => (c.wish.do === 'mark' ? [c.wish.text] : []))).toEqual(['stay: SUDS 90']);
+  expect(act.staying.value).toBe(50e6);
+});
+test('grounding is not sent on what is stale, a stop is', async () => {
+  clearInterval(reports);
+  await pass(1500);
+  server.done = [];
+  act.ground();
+  act.stop();
+  await pass(50);
+  expect(server.did).toEqual(['stop']);
 });

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, expect
 
 FLAGS = [
     "--no-sandbox",
@@ -26,6 +26,27 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 PATIENCE_MS = 60_000
 PICTURES = "VRTHERAPY_SCREENSHOTS"
 """Names a folder that keeps the screenshots; else they go with the test's own folder."""
+
+ANSWERS = (
+    ("session is recorded", "Yes"),
+    ("signals are measured", "Yes"),
+    ("used for research", "Yes"),
+    ("Contraindications", "None of these"),
+    ("Acute risk", "No"),
+    ("Alcohol", "No"),
+    ("Medicines", "None"),
+    ("headset fits", "Yes"),
+    ("room is clear", "Yes"),
+    ("The patient is", "Seated"),
+    ("signal is good", "Without a signal"),
+)
+REMOTE = (
+    ("Address where", "12 Harbour Street, flat 3"),
+    ("Phone on which", "555 0199"),
+    ("Emergency contact", "A. Byrne, sister, 555 0123"),
+    ("at hand", "nobody; sister 5 min away"),
+    ("Local emergency number", "112"),
+)
 
 
 def open_browser(playwright: Playwright) -> Browser:
@@ -68,6 +89,60 @@ class Clinic:
 
     def text(self, selector: str) -> str:
         return self.page.locator(selector).inner_text()
+
+    def answer(self, item: str, choice: str) -> None:
+        """Presses a choice of the checklist, and waits until the engine has it."""
+        self.shows("the controls are here")
+        pressed = self.page.get_by_role("radiogroup", name=item).or_(self.page.get_by_role("group", name=item))
+        option = pressed.get_by_role("radio", name=choice, exact=True).or_(
+            pressed.get_by_role("checkbox", name=choice, exact=True)
+        )
+        option.click()
+        expect(option).to_be_checked()
+
+    def answer_in(self, card: Locator, choice: str) -> None:
+        """Presses a choice of what lies over the work area."""
+        option = card.get_by_role("radio", name=choice, exact=True)
+        option.click()
+        expect(option).to_be_checked()
+
+    def fill(self, item: str, words: str) -> None:
+        """Writes an answer, and waits until the engine has it: nothing is on its way any more."""
+        field = self.page.get_by_label(item)
+        field.fill(words)
+        field.press("Enter")
+        expect(field).not_to_have_class("asked")
+
+    def answer_all(self, remote: bool = False) -> None:
+        """Everything that is asked of an adult, but what the patient does in the headset."""
+        self.answer("Who is in the headset", "The patient of this session")
+        self.fill("Age in years", "34")
+        for item, choice in ANSWERS:
+            self.answer(item, choice)
+        for item, words in REMOTE if remote else ():
+            self.fill(item, words)
+
+    def into_exposure(self) -> None:
+        """A training session with nobody in the headset, to the first step."""
+        self.phase("checklist")
+        self.answer("Who is in the headset", "Nobody: I am practising")
+        self.begin()
+
+    def begin(self) -> None:
+        """From a checklist that is complete to the first step."""
+        self.shows("Everything is answered and shown.")
+        self.button("Start session")
+        self.phase("baseline")
+        self.button("Begin the first step")
+        self.phase("exposure")
+
+    def away(self) -> None:
+        """Takes the focus out of whatever has it, as a click on nothing does."""
+        self.page.evaluate("document.activeElement.blur()")
+
+    def held(self, code: str) -> Locator:
+        """The line of one reason why nothing rises."""
+        return self.page.locator(f'[data-hold="{code}"]')
 
     def look(self, name: str) -> None:
         """A screenshot, and what axe-core finds in this state."""

@@ -13,26 +13,25 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.page import Clinic
 from tests.whole.session import Session, vrtherapy
 
 pytestmark = [pytest.mark.browser, pytest.mark.whole]
 
 
-def into_exposure(clinic: Clinic) -> None:
-    clinic.shows("Ready to start")
-    clinic.button("Start session")
-    clinic.phase("baseline")
-    clinic.button("Begin the first step")
-    clinic.phase("exposure")
-
-
 def test_a_clinician_leads_a_whole_session_from_the_console(session: Session, clinic: Open) -> None:
     console = clinic()
     page = console.page
-    console.phase("ready")
+    console.phase("checklist")
     expect(page.locator('.mirror[data-moving="true"]')).to_be_visible()
-    console.look("01-ready")
+    console.look("01-checklist")
+    console.answer_all()
+    console.away()
+    console.key("p")
+    expect(page.locator(".ask.good", has_text="performed the stop")).to_be_visible()
+    console.key("a")
+    expect(page.locator(".ask.good", has_text="answered a SUDS question")).to_be_visible()
+    console.shows("Everything is answered and shown.")
+    console.look("01-checklist-complete")
     console.button("Start session")
     console.phase("baseline")
     console.look("02-baseline")
@@ -117,7 +116,7 @@ def test_a_clinician_leads_a_whole_session_from_the_console(session: Session, cl
 @pytest.mark.parametrize(("width", "height"), [(683, 384), (1920, 1080)])
 def test_the_console_reflows_when_enlarged_and_uses_a_large_screen(clinic: Open, width: int, height: int) -> None:
     console = clinic(width, height, "dark")
-    into_exposure(console)
+    console.into_exposure()
     console.look(f"14-exposure-{width}")
     wide = console.page.evaluate("document.documentElement.scrollWidth")
     assert wide <= width, "nothing is cut off at the side"
@@ -127,7 +126,7 @@ def test_the_console_reflows_when_enlarged_and_uses_a_large_screen(clinic: Open,
 
 def test_at_the_size_of_a_laptop_nothing_has_to_be_scrolled(clinic: Open) -> None:
     console = clinic()
-    into_exposure(console)
+    console.into_exposure()
     tall = console.page.evaluate("document.documentElement.scrollHeight")
     wide = console.page.evaluate("document.documentElement.scrollWidth")
     assert (wide, tall) == (1366, 768)
@@ -141,7 +140,7 @@ def test_at_the_size_of_a_laptop_nothing_has_to_be_scrolled(clinic: Open) -> Non
 
 def test_a_second_console_observes_may_stop_and_may_take_over(clinic: Open) -> None:
     first = clinic()
-    into_exposure(first)
+    first.into_exposure()
     second = clinic()
     second.phase("exposure")
     second.shows("Observing")
@@ -155,7 +154,7 @@ def test_a_second_console_observes_may_stop_and_may_take_over(clinic: Open) -> N
 
 def test_a_silent_engine_and_a_lost_server_are_shown_and_the_session_goes_on(session: Session, clinic: Open) -> None:
     console = clinic()
-    into_exposure(console)
+    console.into_exposure()
     os.kill(session.pid("engine"), signal.SIGSTOP)
     console.shows("silent")
     console.look("16-engine-silent")

@@ -70,7 +70,7 @@ def test_a_dropped_reading_that_nothing_rests_on_is_found_too(tmp_path: Path) ->
 
 
 def test_one_changed_rule_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hard_limits, "RISE_ABSOLUTE", Permille(99))
+    monkeypatch.setattr(hard_limits, "RISE_ABSOLUTE", Permille(19))
     assert main(["replay", str(record())]) == 1
 
 

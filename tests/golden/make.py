@@ -15,10 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.session.desk import LADDER, Desk
+from tests.session.drawn import AS_USUAL
 from vrtherapy.domain.plan import Rule
 from vrtherapy.domain.units import SECOND, Micros, Permille, Suds
 from vrtherapy.session import effects, events
-from vrtherapy.wire import codec, journal, reports, translate
+from vrtherapy.wire import codec, happenings, journal, reports, telling
 
 HERE = Path(__file__).parent
 SESSION = HERE / "session.jsonl"
@@ -26,19 +27,29 @@ CONSOLE = HERE / "console.jsonl"
 STATE_EVERY = Micros(10 * SECOND)
 SAYS = ("A balcony. The railing reaches your chest.", "One floor higher.", "The edge.")
 
-PLAN = replace(
-    LADDER,
-    steps=tuple(
-        replace(s, say=say, rules=(Rule(Suds(85), "ease", ("stay", "ground")),), suds_every=Micros(40 * SECOND))
-        for s, say in zip(LADDER.steps, SAYS, strict=True)
-    ),
+STEPS = tuple(
+    replace(s, say=say, rules=(Rule(Suds(85), "ease", ("stay", "ground")),), suds_every=Micros(40 * SECOND))
+    for s, say in zip(LADDER.steps, SAYS, strict=True)
 )
+LAST = replace(STEPS[-1], rationale="expectancy", expectancy_before="Will it tip over?", expectancy_after="What did it do?")
+PLAN = replace(LADDER, steps=(*STEPS[:-1], LAST), setting=replace(LADDER.setting, kind="demo"))
 
 
 def lead(desk: Desk) -> None:
     """The session, from the first hold of the controls to the end."""
     desk.accepted(events.TakeControl())
     desk.take(events.Start(), client="looker-on", role="observer")
+    desk.take(events.Start())
+    desk.accepted(events.Confirm(tuple(sorted(AS_USUAL.items()))))
+    desk.accepted(events.Rehearse())
+    desk.run(1)
+    desk.put(events.StopPressed(desk.state.now, "patient", "the patient pressed stop"))
+    desk.accepted(events.AskSuds())
+    desk.run(3)
+    desk.rate(20)
+    desk.accepted(events.Ground())
+    desk.run(2)
+    desk.accepted(events.Resume())
     desk.accepted(events.Start())
     desk.run(5)
     desk.accepted(events.Next())
@@ -79,8 +90,19 @@ def lead(desk: Desk) -> None:
     desk.run(62)
     desk.accepted(events.Resume())
     desk.put(events.Recorded(desk.state.now, False, "not recorded: no space left"))
+    desk.accepted(events.AcceptUnrecorded("the last rung, and the patient wants to go on"))
     desk.run(2)
     desk.put(events.Recorded(desk.state.now, True, "recorded again"))
+    desk.accepted(events.EnterSickness(7))
+    desk.accepted(events.GoOn())
+    desk.accepted(events.Ease())
+    desk.accepted(events.ReportAdverse("panic", "mild", "held on to the chair"))
+    desk.accepted(events.ExtendDose("exposure", 10, "close to the end of the ladder"))
+    desk.accepted(events.SetAutonomy("watch"))
+    desk.accepted(events.SetAutonomy("suggest"))
+    desk.put(events.Stalled(desk.state.now, Micros(1_300_000)))
+    desk.run(1)
+    desk.accepted(events.GoOn())
     desk.console = False
     desk.run(4)
     desk.console = True
@@ -102,6 +124,13 @@ def lead(desk: Desk) -> None:
     desk.run(1)
     desk.accepted(events.Next())
     desk.accepted(events.Back())
+    desk.accepted(events.Repeat())
+    desk.accepted(events.Skip("done last week"))
+    desk.accepted(events.Next())
+    desk.accepted(events.AskExpectancy("before"))
+    desk.accepted(events.AnswerExpectancy("before", 80, "that it tips over"))
+    desk.run(4)
+    desk.accepted(events.AnswerExpectancy("after", 20, "it stood"))
     desk.put(events.SceneFailed(desk.state.now, "roof", "a picture could not be read"))
     desk.take(events.Stop(), client="looker-on", role="observer", age=60)
     desk.accepted(events.Debrief())
@@ -114,7 +143,7 @@ class Listened(Desk):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.told = [codec.encode(translate.plan_report(self.plan, "demo", "golden", "Heron"))]
+        self.told = [codec.encode(telling.plan_report(self.plan, "golden"))]
         self._seq = self._beat = 0
         self._reported = -STATE_EVERY
 
@@ -122,10 +151,10 @@ class Listened(Desk):
         done = super().put(event)
         if not done and isinstance(event, events.Passed):
             self.turns.pop()
-        happened = translate.happenings(self.plan, self.state, event, done, self._seq)
+        happened = happenings.happenings(self.plan, self.state, event, done, self._seq)
         self._seq += len(happened)
         self.told += [codec.encode(h) for h in happened]
-        self.told += [codec.encode(translate.answer_report(e)) for e in done if isinstance(e, effects.Answer)]
+        self.told += [codec.encode(telling.answer_report(e)) for e in done if isinstance(e, effects.Answer)]
         changed = any(isinstance(e, effects.EnterPhase | effects.EnterStep) for e in done)
         if changed or self.state.now - self._reported >= STATE_EVERY:
             self._report()
@@ -136,8 +165,8 @@ class Listened(Desk):
         self._reported = self.state.now
         shows = "exposure" if self.state.phase in ("exposure", "paused") else "calm"
         view = reports.ViewPart(shows=shows, surface="offscreen", frame=self._beat, frames_per_s=60.0, failure="")  # type: ignore[arg-type]
-        record = reports.RecordPart(ok=self.state.recorded, saved_s_ago=0.1, words="")
-        self.told.append(codec.encode(translate.state_report(self.plan, self.state, self._beat, self._seq, view, record)))
+        record = reports.RecordPart(ok=self.state.recorded, saved_s_ago=0.1, words="", accepted=False)
+        self.told.append(codec.encode(telling.state_report(self.plan, self.state, self._beat, self._seq, view, record)))
 
 
 def made() -> dict[Path, str]:

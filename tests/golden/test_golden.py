@@ -46,7 +46,7 @@ def test_everything_that_can_happen_happens_in_it() -> None:
     assert set(get_args(events.Wish)) == wished
     assert {type(e) for t in turns for e in t.effects} == set(get_args(effects.Effect))
     phases = {e.phase for t in turns for e in t.effects if isinstance(e, effects.EnterPhase)}
-    assert phases == set(get_args(Phase)) - {"ready"}
+    assert phases == set(get_args(Phase))
 
 
 def test_a_console_is_told_all_of_it_in_order() -> None:

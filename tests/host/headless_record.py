@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from vrtherapy.domain.plan import Plan
+from vrtherapy.domain.setting import Setting
 from vrtherapy.host import headless
 from vrtherapy.host.discovery import shipped
 from vrtherapy.host.opening import check_protocol, stage_of
@@ -19,7 +21,8 @@ from vrtherapy.wire import journal
 def demo_plan() -> Plan:
     document = check_protocol(shipped("protocols") / "acrophobia" / "demo.yaml").document
     assert document is not None
-    return compile_session(document, None, stage_of)
+    plan = compile_session(document, None, stage_of)
+    return replace(plan, setting=Setting(kind="demo", alias="Nobody", sessions_before=3, unlocked="full"))
 
 
 def header(plan: Plan) -> bytes:

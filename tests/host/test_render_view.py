@@ -84,6 +84,26 @@ def test_a_step_in_another_scene_shows_that_scene(view: RenderView, folders: dic
     assert seen(view) == "blue"
 
 
+def test_while_the_next_scene_is_built_the_patient_sees_an_even_grey_and_then_that_scene(
+    view: RenderView, folders: dict[str, Path]
+) -> None:
+    view.load(folders["red"], folders["blue"])
+    view.show("exposure")
+    assert seen(view) == "red"
+    view.load(folders["green"], folders["blue"])
+    while_built = view.mirror(SIZE)
+    assert while_built is not None and len(set(while_built[1])) == 1
+    greens = []
+    for _ in range(40):
+        view.frame(0.05)
+        picture = view.mirror(SIZE)
+        assert picture is not None
+        red, green, blue = picture[1][:3]
+        assert blue <= max(red, green), "the calm scene does not flash up between two exposures"
+        greens.append(green - red)
+    assert greens[0] < 30 and greens[-1] > 200
+
+
 def test_a_scene_that_cannot_be_built_is_told_and_the_calm_one_is_shown(view: RenderView, folders: dict[str, Path]) -> None:
     view.load(folders["red"], folders["blue"])
     view.show("exposure")

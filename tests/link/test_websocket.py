@@ -6,9 +6,9 @@ import threading
 import time
 
 import pytest
-from websockets.sync.server import serve
+from websockets.sync.server import ServerConnection, serve
 
-from tests.server.serving import KEY, answer, engine, happened, plan, said, served, until
+from tests.server.serving import KEY, engine, happened, plan, said, served, until
 from vrtherapy.link import websocket
 from vrtherapy.link.console import ConsoleLine, LiveLine
 from vrtherapy.link.websocket import ServerLine
@@ -123,24 +123,34 @@ def test_a_server_that_fell_silent_is_left_and_dialled_again(monkeypatch: pytest
             mute.shutdown()
 
 
-def test_what_an_engine_is_asked_in_the_moment_its_line_is_up_is_answered() -> None:
-    with served() as place:
-        console = ConsoleLine(place.address, KEY, "ada")
-        answered: list[int] = []
-        for _ in range(40):
-            number = console.send(commands.Mark(text="asked while no engine is there"))
-            with engine(place) as line:
+def test_what_a_server_asks_the_moment_the_line_is_up_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The writer is slow to begin, so that the answer is there before it."""
+    start = threading.Thread.start
 
-                def heard(line: ServerLine = line, number: int = number) -> bool:
-                    for message in map(codec.from_server.read, line.poll()):
-                        if isinstance(message, commands.ForwardedCommand):
-                            line.send(said(answer(message.client, message.number)))
-                    answered.extend(m.number for m in console.poll() if isinstance(m, reports.AnswerReport))
-                    return number in answered
+    def start_then_linger(thread: threading.Thread) -> None:
+        start(thread)
+        if thread.name == "server-line-in":
+            time.sleep(0.3)
 
-                until(heard)
-        assert answered == list(range(1, 41))
-        console.close()
+    monkeypatch.setattr(threading.Thread, "start", start_then_linger)
+    answered: list[str] = []
+
+    def ask(line: ServerConnection) -> None:
+        if line.request is not None and line.request.path == "/engine/session":
+            line.send("asked")
+            answered.append(str(line.recv(timeout=20)))
+
+    with serve(ask, "127.0.0.1", 0, close_timeout=0.5) as asking:
+        port = asking.socket.getsockname()[1]
+        threading.Thread(target=asking.serve_forever, daemon=True).start()
+        line = ServerLine(lambda: f"ws://127.0.0.1:{port}", KEY, list)
+        try:
+            until(lambda: line.wait(0.1) and line.poll() == ["asked"])
+            line.send("answered")
+            until(lambda: answered == ["answered"])
+        finally:
+            line.close(within_s=0.5)
+            asking.shutdown()
 
 
 def test_with_the_wrong_key_the_engine_is_not_let_in() -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from vrtherapy.protocol import bounds
 from vrtherapy.protocol.compile import compile_session
 from vrtherapy.protocol.json_schema import FILE, protocol_schema_text
 from vrtherapy.protocol.load import Loaded, load
@@ -49,12 +48,6 @@ def test_the_high_rise_ladder_goes_from_the_first_floor_to_the_top() -> None:
     assert [len(s.steps) for s in document.sessions] == [7, 6]
     last = compile_session(document, "higher", stages).steps[-1]
     assert last.band.high == 1000
-
-
-def test_the_bounds_are_those_of_the_engine() -> None:
-    assert bounds.RISE_ABSOLUTE == hard_limits.RISE_ABSOLUTE
-    assert bounds.EXPOSURE_ABSOLUTE == hard_limits.EXPOSURE_ABSOLUTE
-    assert bounds.SUDS_HIGH_ABSOLUTE == hard_limits.SUDS_HIGH_ABSOLUTE
 
 
 def test_the_editor_schema_is_fresh() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
+from tests.session.drawn import AS_USUAL
 from vrtherapy.domain.arousal import Origin, Proposal, Quality, Reading
 from vrtherapy.domain.limits import Limits
 from vrtherapy.domain.plan import Advance, Band, Offer, Plan, Rationale, Rule, Step, SudsAtMost, SudsDrop
 from vrtherapy.domain.rating import By
+from vrtherapy.domain.setting import Setting
 from vrtherapy.domain.stage import Parameter, SceneEvent, Stage
 from vrtherapy.domain.units import MINUTE, SECOND, TICK, Micros, Permille, Suds, seconds
 from vrtherapy.report.head import Head, SourceLine
@@ -61,7 +63,12 @@ STEPS = (
 )
 
 
-def plan(steps: tuple[Step, ...] = STEPS, title: str = "Fear of heights in a high-rise") -> Plan:
+TRAINING = Setting(kind="training", sessions_before=3, unlocked="full")
+CLINIC = Setting(kind="real", alias="Heron", clinician="Ada Lind", sessions_before=3, unlocked="full", development=False)
+NOBODY = (("identity", "nobody"),)
+
+
+def plan(steps: tuple[Step, ...] = STEPS, title: str = "Fear of heights in a high-rise", setting: Setting = TRAINING) -> Plan:
     return Plan(
         protocol="acrophobia-high-rise",
         protocol_version="1.0.0",
@@ -74,6 +81,7 @@ def plan(steps: tuple[Step, ...] = STEPS, title: str = "Fear of heights in a hig
         limits=Limits(Permille(900), Permille(40), Micros(30 * MINUTE), Suds(90)),
         steps=steps,
         stages=(STAGE,),
+        setting=setting,
     )
 
 
@@ -123,6 +131,18 @@ class Session:
     def rate(self, suds: int, by: By = "patient") -> None:
         self.put(events.Rated(self.now, Suds(suds), by))
 
+    def begin(self) -> None:
+        """Practice with nobody in the headset: the shortest checklist there is."""
+        self.take(events.Confirm(NOBODY))
+        self.take(events.Start())
+
+    def prepare(self, **answers: str) -> None:
+        """The whole checklist, and what the patient does in the calm scene before anything is shown."""
+        self.take(events.Confirm(tuple({**AS_USUAL, **answers}.items())))
+        self.take(events.Rehearse())
+        self.put(events.StopPressed(self.now, "patient", "the patient pressed stop"))
+        self.rate(10)
+
     def until(self, at_s: float) -> None:
         goal = seconds(at_s) // TICK * TICK
         while self.now < goal:
@@ -159,7 +179,8 @@ class Session:
 
 def realistic() -> Session:
     """25 minutes as a clinician might lead them: four steps, a cap, refusals, a suggestion, a lost electrode, a stop."""
-    s = Session(plan())
+    s = Session(plan(setting=CLINIC))
+    s.until(2), s.prepare()
     s.until(6)
     s.take(events.Start())
     s.until(30), s.rate(15)

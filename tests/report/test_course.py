@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 from copy import copy
+from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.report.eventful import WHERE_THEY_ARE
 from tests.report.reading import Read, told
-from tests.report.sessions import Session, head, ladder, plan
-from vrtherapy.domain.units import Permille
+from tests.report.sessions import CLINIC, TRAINING, Session, head, ladder, plan
+from tests.session import drawn
+from vrtherapy.domain.plan import Advance, ExpectancyDrop, Plan, Rule, TimeInStep
+from vrtherapy.domain.setting import Setting
+from vrtherapy.domain.units import SECOND, Micros, Permille, Suds
 from vrtherapy.report.choose import chosen
+from vrtherapy.report.collect import Collector
+from vrtherapy.report.safeguards import ALERTS
 from vrtherapy.report.summary import summary
 from vrtherapy.report.timeline import timeline
 from vrtherapy.session import effects, events
 
+FIRST = replace(CLINIC, remote=True, sessions_before=0)
+SETTINGS = st.sampled_from([TRAINING, CLINIC, FIRST, replace(FIRST, kind="research"), replace(FIRST, unlocked_ceiling=Permille(300))])
+ANSWERS = st.fixed_dictionaries(
+    {},
+    optional={
+        "age": st.sampled_from(["12", "15", "40"]),
+        "consent_physiology": st.sampled_from(["yes", "no"]),
+        "consent_research": st.sampled_from(["yes", "no"]),
+        "heart_medicines": st.sampled_from(["none", "beta_blocker", "stimulant,other"]),
+        "identity": st.sampled_from(["patient", "nobody"]),
+    },
+)
 TEXTS = st.text(max_size=60) | st.sampled_from(["<script>", "a & b", "\u202e", "line\nline", "'\"", "]]>"])
 DOES = st.one_of(
     st.tuples(st.just("until"), st.integers(1, 25)),
@@ -31,6 +51,15 @@ DOES = st.one_of(
     st.tuples(st.just("quality"), st.sampled_from(["good", "poor", "none"])),
     st.tuples(st.just("sensor"), st.booleans()),
     st.tuples(st.just("console"), st.booleans()),
+    st.tuples(st.just("recorded"), st.booleans()),
+    st.tuples(st.just("stalled"), st.integers(1, 4)),
+    st.tuples(st.just("skip"), TEXTS),
+    st.tuples(st.just("unrecorded"), TEXTS),
+    st.tuples(st.just("sick"), st.integers(0, 20)),
+    st.tuples(st.just("adverse"), st.tuples(st.sampled_from(["sickness", "syncope", "panic"]), st.sampled_from(["mild", "severe"]), TEXTS)),
+    st.tuples(st.just("extend"), st.tuples(st.sampled_from(["exposure", "high"]), st.integers(1, 100), TEXTS)),
+    st.tuples(st.just("believed"), st.tuples(st.sampled_from(["before", "after"]), st.none() | st.integers(0, 100), TEXTS)),
+    st.tuples(st.just("stage"), st.sampled_from(["watch", "suggest", "lower_only", "full"])),
     st.tuples(
         st.just("wish"),
         st.sampled_from(
@@ -38,6 +67,7 @@ DOES = st.one_of(
                 events.Start(), events.Next(), events.Next(), events.Back(), events.Pause(), events.Calm(), events.Stop(),
                 events.Debrief(), events.End(), events.FireEvent("gust"), events.FireEvent("nothing"), events.AskSuds(),
                 events.AcceptSuggestion(), events.DismissSuggestion(), events.Undo(), events.ReleaseParameter("wind"),
+                events.Repeat(), events.GoOn(), events.GoOn(), events.Ease(), events.Ground(), events.AskExpectancy("before"),
                 events.SayToPatient("look up"), events.TakeControl(), events.Unclear("unknown_parameter", "no parameter x"),
             ]
         ),
@@ -45,10 +75,28 @@ DOES = st.one_of(
 )  # fmt: skip
 
 
-def led(script: list[tuple[str, object]], started: bool) -> Session:
-    session = Session(plan((ladder(0, "Lobby", 0, 150), ladder(1, "Window", 100, 300), ladder(2, "Lift", 350, 600, "expectancy"))))
+def led(
+    script: list[tuple[str, object]], started: bool, setting: Setting = TRAINING, answers: dict[str, str] | None = None
+) -> Session:
+    lift = replace(
+        ladder(2, "Lift", 350, 700, "expectancy"),
+        advance=Advance((ExpectancyDrop(30),), "any", "clinician"),
+        expectancy_before="How likely is it that it falls?",
+        expectancy_after="What happened?",
+    )
+    window = replace(
+        ladder(1, "Window", 100, 300),
+        advance=Advance((TimeInStep(Micros(30 * SECOND)),), "any", "auto"),
+        rules=(Rule(Suds(95), "stop", ("ground",)),),
+    )
+    session = Session(plan((ladder(0, "Lobby", 0, 150), window, lift), setting=setting))
     if started:
-        session.until(1), session.take(events.Start())
+        session.until(1)
+        if setting is TRAINING and answers is None:
+            session.begin()
+        else:
+            session.prepare(**{**WHERE_THEY_ARE, **(answers or {})})
+            session.take(events.Start())
         session.until(4), session.take(events.Next())
     for what, how in script:
         match what, how:
@@ -64,6 +112,24 @@ def led(script: list[tuple[str, object]], started: bool) -> Session:
                 session.take(events.SetParameter("wind", Permille(p)))
             case "suggest", int(p):
                 session.suggest(p, "arousal below the band")
+            case "recorded", bool(ok):
+                session.put(events.Recorded(session.now, ok, "the disk is full"))
+            case "stalled", int(seconds):
+                session.put(events.Stalled(session.now, Micros(seconds * SECOND)))
+            case "skip", str(text):
+                session.take(events.Skip(text))
+            case "unrecorded", str(text):
+                session.take(events.AcceptUnrecorded(text))
+            case "sick", int(rating):
+                session.take(events.EnterSickness(rating))
+            case "adverse", (what_it_was, severity, text):
+                session.take(events.ReportAdverse(what_it_was, severity, text))
+            case "extend", (dose, minutes, text):
+                session.take(events.ExtendDose(dose, minutes, text))
+            case "believed", (when, likelihood, text):
+                session.take(events.AnswerExpectancy(when, likelihood, text))
+            case "stage", stage:
+                session.take(events.SetAutonomy(stage))  # type: ignore[arg-type]
             case "enter", int(suds):
                 session.take(events.EnterSuds(suds))  # type: ignore[arg-type]
             case "mark", str(text):
@@ -91,16 +157,18 @@ def done(session: Session, kind: type) -> list[effects.Effect]:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(DOES, max_size=14), st.booleans(), st.sampled_from(["", "torn"]))
-def test_any_session_gives_a_page_whose_figures_are_the_machines(script: list[tuple[str, object]], started: bool, torn: str) -> None:
-    session = led(script, started)
+@given(st.lists(DOES, max_size=14), st.booleans(), st.sampled_from(["", "torn"]), SETTINGS, ANSWERS)
+def test_any_session_gives_a_page_whose_figures_are_the_machines(
+    script: list[tuple[str, object]], started: bool, torn: str, setting: Setting, answers: dict[str, str]
+) -> None:
+    session = led(script, started, setting, answers)
     state = session.state
     course, figures, html = told(session, head(left_out=torn))
     read = Read(html)
     assert read.faults == []
     assert ("Record incomplete" in read.text) == bool(torn)
 
-    assert abs(figures.exposure - state.exposure) <= 200_000 * (1 + len(course.phases))
+    assert abs(figures.exposure - state.dose.exposure) <= 200_000 * (1 + len(course.phases))
     assert [(s.suds, s.by) for s in course.said] == [(r.suds, r.by) for r in state.ratings]
     assert figures.reached == state.reached + 1
     assert len(course.visits) == len(done(session, effects.EnterStep))
@@ -112,6 +180,71 @@ def test_any_session_gives_a_page_whose_figures_are_the_machines(script: list[tu
     assert figures.stops.patient == sum(e.reason.source == "patient" for e in stopped)  # type: ignore[attr-defined]
     assert (course.notes.text if course.notes else "") == state.notes
     assert figures.above_ceiling == 0
+    level = figures.high_levels[0]
+    crossed = sum((one.value > level) != (other.value > level) for one, other in pairwise(course.given))
+    assert abs(figures.high - state.dose.high) <= 200_000 * (1 + crossed)
+    assert not any(where in html for where in WHERE_THEY_ARE.values())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(DOES, max_size=20), SETTINGS, ANSWERS)
+def test_what_went_wrong_what_was_expected_and_what_was_allowed_is_told_as_the_machine_knows_it(
+    script: list[tuple[str, object]], setting: Setting, answers: dict[str, str]
+) -> None:
+    session = led(script, True, setting, answers)
+    state = session.state
+    course = timeline(session.plan, session.turns)
+    where = [course.visits[said.visit].step if said.visit >= 0 else -1 for said in course.said]
+    assert where == [rating.step for rating in state.ratings]
+    assert [(a.step, a.what, a.severity, a.words) for a in course.adverse] == [
+        (a.step, a.what, a.severity, a.words) for a in state.adverse
+    ]
+    assert tuple(one.rating for one in course.sickness) == state.sickness
+    assert course.stages[-1].stage == state.autonomy
+    assert tuple((visit.step, visit.skipped) for visit in course.visits if visit.skipped) == state.skipped
+    if course.visits:
+        assert (course.visits[-1].before, course.visits[-1].after) == (state.course.before, state.course.after)
+    assert sum(one.more for one in course.extended if one.what == "exposure") == state.dose.extended
+    assert sum(one.more for one in course.extended if one.what == "high") == state.dose.high_extended
+    open_one = course.unrecorded[-1] if course.unrecorded and course.unrecorded[-1].end is None else None
+    assert (open_one is None) == state.recorded
+    if open_one is not None:
+        assert (open_one.accepted is not None) == state.unrecorded_accepted
+    assert {alert.code for alert in course.alerts} <= set(ALERTS)
+    collector = Collector(session.plan)
+    for turn in session.turns:
+        collector.take(turn)
+    assert collector.course.incidents.waits == state.held("recovered")
+
+
+
+@settings(max_examples=40, deadline=None)
+@given(drawn.plans(), st.lists(drawn.wishes | st.integers(1, 12) | drawn.ratings, max_size=30))
+def test_no_plan_and_no_order_of_wishes_leaves_a_page_that_differs_from_the_machine(asked: Plan, script: list[object]) -> None:
+    session = Session(asked)
+    session.until(1)
+    for wish in drawn.answers_of(asked):
+        session.take(wish)
+    session.put(events.StopPressed(session.now, "patient", "the patient pressed stop"))
+    session.rate(20)
+    for what in (events.Start(), events.Next(), *script):
+        if isinstance(what, int):
+            session.rate(what)
+            session.until(session.now / 1e6 + what % 12)
+        else:
+            session.take(what)  # type: ignore[arg-type]
+    state = session.state
+    course, figures, html = told(session)
+    assert Read(html).faults == []
+    where = [course.visits[said.visit].step if said.visit >= 0 else -1 for said in course.said]
+    assert where == [rating.step for rating in state.ratings]
+    assert tuple((visit.step, visit.skipped) for visit in course.visits if visit.skipped) == state.skipped
+    assert len(course.adverse) == len(state.adverse) and course.stages[-1].stage == state.autonomy
+    assert sum(one.more for one in course.extended) == state.dose.extended + state.dose.high_extended
+    assert abs(figures.exposure - state.dose.exposure) <= 200_000 * (1 + len(course.phases))
+    assert {alert.code for alert in course.alerts} <= set(ALERTS)
+    if course.visits:
+        assert (course.visits[-1].before, course.visits[-1].after) == (state.course.before, state.course.after)
 
 
 @settings(max_examples=40, deadline=None)
@@ -161,7 +294,7 @@ def test_what_a_limit_did_to_a_request_is_told_in_the_requests_own_row() -> None
 
 def test_a_drag_of_the_fader_is_one_row() -> None:
     session = Session(plan())
-    session.until(1), session.take(events.Start())
+    session.until(1), session.begin()
     session.until(4), session.take(events.Next())
     for n in range(10):
         session.until(10 + n / 5), session.take(events.AskIntensity(Permille(50 + 10 * n)))
@@ -180,7 +313,7 @@ def test_the_same_refusal_again_is_counted_and_not_repeated() -> None:
 def test_a_fall_counts_as_habituated_by_the_steps_own_rule_alone() -> None:
     def verdict(*ratings: tuple[int, int]) -> str:
         session = Session(plan())
-        session.until(1), session.take(events.Start())
+        session.until(1), session.begin()
         session.until(2), session.take(events.Next())
         for at, suds in ratings:
             session.until(at), session.rate(suds)
@@ -195,7 +328,7 @@ def test_a_fall_counts_as_habituated_by_the_steps_own_rule_alone() -> None:
 
 def test_a_heart_rate_is_the_mean_of_good_readings_against_the_rest_before() -> None:
     session = Session(plan(), wander=False, heart=70.0)
-    session.until(1), session.take(events.Start())
+    session.until(1), session.begin()
     session.until(20), session.take(events.Next())
     session.heart = 88.0
     session.until(40)
@@ -211,7 +344,7 @@ def test_a_heart_rate_is_the_mean_of_good_readings_against_the_rest_before() -> 
 
 def test_no_reading_for_3_s_is_a_silence_and_does_not_count_as_good() -> None:
     session = Session(plan(), wander=False)
-    session.until(1), session.take(events.Start())
+    session.until(1), session.begin()
     session.until(20)
     session.sensor = False
     session.until(30)

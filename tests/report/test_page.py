@@ -60,7 +60,7 @@ def test_headings_lead_a_screen_reader_through_it() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_whatever_a_person_wrote_is_shown_and_never_obeyed(text: str) -> None:
     session = Session(plan((ladder(0, text, 0, 150),), title=text))
-    session.until(1), session.take(events.Start())
+    session.until(1), session.begin()
     session.until(2), session.take(events.Next())
     session.take(events.Mark(text))
     session.take(events.WriteNotes(text))
@@ -103,7 +103,7 @@ def test_a_patients_stop_is_told_as_a_good_decision_and_never_as_failure() -> No
 
 def test_a_technical_stop_is_not_put_down_to_the_patient() -> None:
     session = Session(plan())
-    session.until(1), session.take(events.Start())
+    session.until(1), session.begin()
     session.until(2), session.take(events.Next())
     session.until(20), session.put(events.StopPressed(session.now, "technical", "the headset was taken off"))
     text = of(session).text
@@ -128,7 +128,7 @@ def test_a_session_that_was_never_ended_says_so() -> None:
 @pytest.mark.parametrize("origin, words", [("simulated", "Signal: simulated."), ("playback", "Signal: playback of an earlier recording.")])
 def test_a_signal_that_is_not_a_live_body_is_marked_at_the_top_and_at_its_source(origin: str, words: str) -> None:
     session = Session(plan(), origin=origin)  # type: ignore[arg-type]
-    session.until(1), session.take(events.Start())
+    session.until(1), session.begin()
     session.until(20)
     text = of(session, head(origin=origin)).text  # type: ignore[arg-type]
     assert words in text[: text.index("Exposure")]
@@ -148,7 +148,7 @@ def test_a_session_without_a_patient_is_marked_at_the_top(kind: str, words: str)
 
 def test_ratings_of_a_simulated_patient_are_marked() -> None:
     session = Session(plan())
-    session.until(1), session.take(events.Start())
+    session.until(1), session.begin()
     session.until(2), session.take(events.Next())
     session.rate(40, "simulated")
     text = of(session).text
@@ -169,7 +169,7 @@ def test_a_record_without_a_single_turn_still_gives_a_page() -> None:
 
 def test_a_session_without_a_sensor_says_so_and_makes_no_heart_rate_up() -> None:
     session = Session(plan(), sensor=False)
-    session.until(1), session.take(events.Start())
+    session.until(1), session.begin()
     session.until(2), session.take(events.Next())
     session.until(30)
     text = of(session).text
@@ -179,7 +179,7 @@ def test_a_session_without_a_sensor_says_so_and_makes_no_heart_rate_up() -> None
 
 def test_an_electrode_that_was_never_good_gives_no_figure() -> None:
     session = Session(plan(), quality="none")
-    session.until(1), session.take(events.Start())
+    session.until(1), session.begin()
     session.until(2), session.take(events.Next())
     session.until(30)
     text = of(session).text
@@ -198,7 +198,7 @@ def test_long_notes_stand_in_full_in_the_annex() -> None:
 
 def test_a_very_long_session_gives_a_page_of_bounded_size() -> None:
     session = Session(plan(), wander=False)
-    session.until(1), session.take(events.Start())
+    session.until(1), session.begin()
     session.until(2), session.take(events.Next())
     for turn in range(1, 90):
         at = 2.0 + 6 * turn
@@ -219,7 +219,7 @@ def test_a_very_long_session_gives_a_page_of_bounded_size() -> None:
 
 def test_one_drawing_holds_any_number_of_ratings_at_one_moment() -> None:
     session = Session(plan())
-    session.until(1), session.take(events.Start())
+    session.until(1), session.begin()
     session.until(2), session.take(events.Next())
     for n in range(5_000):
         session.rate(n % 101)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
 import pytest
 
+from tests.report.eventful import AFAR, eventful, ladder_of
 from tests.report.reading import told
 from tests.report.sessions import Session, head, plan, realistic
-from vrtherapy.domain.units import Permille
+from vrtherapy.domain.units import Micros, Permille
 from vrtherapy.report.part import SHEET
 from vrtherapy.session import events
 
@@ -30,7 +33,7 @@ LONG = "A terrace on the twenty-fifth floor, the railing only knee high, in a st
 def crowded() -> Session:
     """As much on the first sheet as a session can bring there."""
     session = Session(plan(title=LONG))
-    session.until(1), session.take(events.Start())
+    session.until(1), session.begin()
     session.until(3), session.take(events.Next())
     for n in range(30):
         session.until(10 * (n + 1))
@@ -48,14 +51,49 @@ def crowded() -> Session:
     return session
 
 
+def struck() -> Session:
+    """Everything that can go wrong, many times over, in long words."""
+    session = Session(ladder_of(replace(AFAR, clinician=LONG)))
+    session.until(2)
+    session.prepare(age="16", heart_medicines="beta_blocker,anxiolytic,stimulant,other", consent_research="no")
+    session.until(3), session.take(events.Start())
+    session.until(20), session.take(events.Next())
+    for n in range(24):
+        session.until(30 + 12 * n)
+        session.rate(70 + n)
+        session.take(events.AnswerExpectancy("before", 90 - n, LONG))
+        session.take(events.AskIntensity(Permille(900 - n)))
+        session.put(events.Stalled(session.now, Micros(2_000_000)))
+        session.take(events.ReportAdverse("dissociation", "moderate", LONG + LONG))
+        session.take(events.ExtendDose("exposure", 1, LONG))
+        session.take(events.EnterSickness(n % 6))
+        session.take(events.SetAutonomy("watch" if n % 2 else "suggest"))
+        session.put(events.Recorded(session.now, n % 2 == 1, LONG))
+        session.take(events.AcceptUnrecorded(LONG))
+        session.take(events.AnswerExpectancy("after", 10 + n, LONG))
+        session.take(events.Back() if n % 3 else events.Skip(LONG))
+        if n % 5 == 4:
+            session.take(events.Ground())
+            session.take(events.Resume("here"))
+    session.take(events.WriteNotes("\n".join("what was said and what was seen " * 3 for _ in range(40))))
+    return session
+
+
 PAGES = {
     "an ordinary session": lambda: told(realistic())[2],
     "a torn record of a playback": lambda: told(
         realistic(), head("training", LONG, "the record ends within an entry at byte 90000: " + "x" * 250, "playback")
     )[2],
+    "everything that can happen": lambda: told(eventful())[2],
+    "everything many times over, in a torn record": lambda: told(struck(), head("demo", LONG, "torn " + "x" * 250, "simulated"))[2],
     "nothing": lambda: told(Session(plan()), head("demo", origin="simulated"))[2],
     "as much as there can be": lambda: told(crowded(), head("demo", LONG, "torn", "simulated"))[2],
 }
+
+
+@cache
+def page_of(name: str) -> str:
+    return PAGES[name]()
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +110,7 @@ def browser() -> Iterator[object]:
 @pytest.mark.parametrize("name", PAGES)
 def test_the_first_sheet_fits_on_a4_and_only_the_annex_goes_on(browser, name: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     file = tmp_path / "report.html"
-    file.write_text(PAGES[name](), "utf-8")
+    file.write_text(page_of(name), "utf-8")
     asked: list[str] = []
     page = browser.new_page(viewport={"width": 698, "height": 1000})
     page.on("request", lambda request: asked.append(request.url))
@@ -90,7 +128,7 @@ def test_the_first_sheet_fits_on_a4_and_only_the_annex_goes_on(browser, name: st
 
 def test_a_small_window_scrolls_the_tables_and_not_the_page(browser, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     file = tmp_path / "report.html"
-    file.write_text(PAGES["an ordinary session"](), "utf-8")
+    file.write_text(page_of("an ordinary session"), "utf-8")
     page = browser.new_page(viewport={"width": 360, "height": 700})
     page.goto(file.as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -101,7 +139,7 @@ def test_a_small_window_scrolls_the_tables_and_not_the_page(browser, tmp_path: P
 @pytest.mark.parametrize("width", [360, 1024])
 def test_axe_finds_no_barrier(browser, name: str, width: int, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     file = tmp_path / "report.html"
-    file.write_text(PAGES[name](), "utf-8")
+    file.write_text(page_of(name), "utf-8")
     room = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 800})
     page = room.new_page()
     page.goto(file.as_uri())

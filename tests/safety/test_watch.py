@@ -53,3 +53,29 @@ def test_a_reading_is_trusted_for_three_seconds_and_its_latency_and_never_over_e
 @given(st.integers(-(10**9), 10**12))
 def test_a_command_expires_at_three_seconds(age: int) -> None:
     assert watch.command_expired(Micros(age)) == (age >= 3 * SECOND)
+
+
+@pytest.mark.parametrize(("age", "expired"), [(3 * SECOND - 1, False), (3 * SECOND, True)])
+def test_a_command_expires_at_the_very_third_second(age: int, expired: bool) -> None:
+    assert watch.command_expired(Micros(age)) == expired
+
+
+@pytest.mark.parametrize(
+    ("heard", "now", "silent"),
+    [
+        (-1, 0, False),
+        (-1, 3600 * SECOND, False),
+        (0, 2 * SECOND - 1, False),
+        (0, 2 * SECOND, True),
+        (5 * SECOND, 7 * SECOND - 1, False),
+        (5 * SECOND, 7 * SECOND, True),
+    ],
+)
+def test_a_link_falls_silent_two_seconds_after_it_was_heard_and_never_before_the_first_time(
+    heard: int, now: int, silent: bool
+) -> None:
+    assert watch.silent(Micros(now), Micros(heard)) == silent
+
+
+def test_every_link_whose_silence_is_told_has_a_name_that_a_clinician_knows() -> None:
+    assert "server" in watch.TOLD["server"] and "biofeedback" in watch.TOLD["biofeedback"]

@@ -115,6 +115,8 @@ def plan() -> reports.PlanReport:
         protocol="p",
         protocol_version="1",
         autonomy="suggest",
+        unlocked="suggest",
+        remote=False,
         target_low=350,
         target_high=650,
         rise_per_s=40,
@@ -123,6 +125,8 @@ def plan() -> reports.PlanReport:
         suds_high=90,
         steps=[],
         stages=[],
+        checklist=[],
+        grounding=[],
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from vrtherapy.domain.arousal import Proposal, Quality, Reading
+from vrtherapy.domain.arousal import Origin, Proposal, Quality, Reading
 from vrtherapy.domain.limits import Limits
 from vrtherapy.domain.plan import Advance, Band, Offer, Pin, Plan, Step, SudsAtMost, SudsDrop
+from vrtherapy.domain.setting import Setting
 from vrtherapy.domain.stage import Choice, Parameter, SceneEvent, Stage
 from vrtherapy.domain.units import MINUTE, SECOND, TICK, Micros, Permille, Suds, seconds
 from vrtherapy.session import effects, events
@@ -82,7 +83,10 @@ LADDER = Plan(
     limits=LIMITS,
     steps=(rung(0, 100, 400), rung(1, 300, 700), rung(2, 500, 800)),
     stages=(ROOF, BRIDGE),
+    setting=Setting(kind="training", alias="Heron", clinician="Ada", sessions_before=3, unlocked="full"),
 )
+NOBODY = (("identity", "nobody"),)
+"""A training session with nobody in the headset: the shortest checklist there is."""
 
 
 def with_steps(plan: Plan = LADDER, **changes: object) -> Plan:
@@ -144,9 +148,14 @@ class Desk:
     def rate(self, suds: int) -> tuple[effects.Effect, ...]:
         return self.put(events.Rated(self.state.now, Suds(suds), "patient"))
 
-    def read(self, quality: Quality = "good", late_s: float = 0.0) -> tuple[effects.Effect, ...]:
+    def read(
+        self, quality: Quality = "good", late_s: float = 0.0, origin: Origin = "live", latency_s: float = 0.0
+    ) -> tuple[effects.Effect, ...]:
         at = Micros(self.state.now - seconds(late_s))
-        reading = Reading(at, "live", "strap", 90_000, 30_000, Permille(400), Permille(50), quality, Permille(900), "")
+        reading = Reading(
+            at, origin, "strap", 90_000, 30_000, Permille(400), Permille(50), quality, Permille(900), "",
+            latency=seconds(latency_s),
+        )  # fmt: skip
         return self.put(events.Read(self.state.now, reading))
 
     def propose(self, kind: str, intensity: int) -> tuple[effects.Effect, ...]:
@@ -158,12 +167,17 @@ class Desk:
     def exposed(self, step_index: int = 0, settle_s: float = 5.0) -> Desk:
         """Leads to the exposure in that step, with the console in control, its calm end reached."""
         self.accepted(events.TakeControl())
-        self.accepted(events.Start())
+        self.begin()
         self.run(1)
         for _ in range(step_index + 1):
             self.accepted(events.Next())
         self.run(settle_s)
         return self
+
+    def begin(self) -> None:
+        """Through the checklist into the baseline."""
+        self.accepted(events.Confirm(NOBODY))
+        self.accepted(events.Start())
 
     def at(self, intensity: int, within_s: float = 20.0) -> Desk:
         self.accepted(events.AskIntensity(Permille(intensity)))

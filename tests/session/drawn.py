@@ -12,6 +12,7 @@ from vrtherapy.domain.limits import Limits
 from vrtherapy.domain.plan import (
     Advance,
     Band,
+    ExpectancyDrop,
     Offer,
     Pin,
     Plan,
@@ -21,11 +22,13 @@ from vrtherapy.domain.plan import (
     SudsDrop,
     TimeInStep,
 )
+from vrtherapy.domain.setting import Setting
 from vrtherapy.domain.units import SECOND, Micros, Permille, Suds
 from vrtherapy.session import events
 
 permilles = st.integers(0, 1000).map(Permille)
 high_ones = permilles | st.integers(600, 1000).map(Permille)
+whens = st.sampled_from(["before", "after"])
 ratings = st.integers(0, 100).map(Suds)
 moments = st.one_of(st.just(Micros(0)), st.integers(1, 60).map(lambda s: Micros(s * SECOND)))
 words = st.text(max_size=12)
@@ -36,11 +39,57 @@ limits = st.builds(
     rise=st.integers(1, 400).map(Permille),
     exposure=st.integers(5, 120).map(lambda s: Micros(s * SECOND)),
     suds_high=st.integers(50, 100).map(Suds),
+    high_level=st.integers(200, 900).map(Permille),
+    high_exposure=st.integers(5, 90).map(lambda s: Micros(s * SECOND)),
+    events_per_min=st.integers(1, 6),
 )
+settings_of = st.builds(
+    Setting,
+    kind=st.sampled_from(["training", "training", "demo", "research", "real"]),
+    alias=st.just("Heron"),
+    clinician=st.just("Ada"),
+    remote=st.booleans(),
+    sessions_before=st.sampled_from([0, 3]),
+    unlocked=st.sampled_from(["suggest", "lower_only", "full", "full"]),
+    unlocked_ceiling=high_ones,
+    development=st.booleans(),
+)
+AS_USUAL = {
+    "identity": "patient",
+    "age": "34",
+    "consent_recording": "yes",
+    "consent_physiology": "yes",
+    "consent_research": "yes",
+    "contraindications": "none",
+    "acute_risk": "no",
+    "alcohol_or_sedatives": "no",
+    "heart_medicines": "none",
+    "fit": "yes",
+    "boundary": "yes",
+    "posture": "seated",
+    "signal": "without",
+    "cues_agreed": "yes",
+    "guardian_consent": "yes",
+    "assent": "yes",
+    "contraindications_decision": "seen by a physician",
+    "address_now": "1 Street",
+    "phone": "1",
+    "emergency_contact": "a friend",
+    "at_hand": "a friend",
+    "emergency_number": "112",
+}
+"""Answers with which nothing stands in the way."""
+answered = st.dictionaries(
+    st.sampled_from([*AS_USUAL, "unknown", "clinician"]),
+    st.sampled_from(["yes", "no", "patient", "nobody", "none", "12", "17", "34", "seizures", "standing", "seated", "x", ""]),
+    min_size=1,
+    max_size=4,
+).map(lambda found: tuple(sorted(found.items())))
 conditions = st.one_of(
     st.builds(SudsAtMost, ratings),
     st.builds(SudsDrop, permilles, st.integers(20, 60).map(Suds)),
     st.builds(TimeInStep, moments),
+    st.builds(ExpectancyDrop, st.integers(1, 100)),
 )
 offers = st.builds(
     Offer, st.sampled_from(["gust", "bird", "crack", "unknown"]), st.sampled_from(["clinician", "time"]), moments, moments
@@ -74,6 +123,8 @@ def steps(draw: st.DrawFn, index: int) -> Step:
         ),
         suds_every=draw(st.integers(5, 60).map(lambda s: Micros(s * SECOND))),
         limits=draw(limits),
+        expectancy_before=draw(st.sampled_from(["", "", "How likely is a fall?"])),
+        expectancy_after=draw(st.sampled_from(["", "", "What happened?"])),
     )
 
 
@@ -82,11 +133,22 @@ def plans(draw: st.DrawFn) -> Plan:
     ladder = tuple(draw(steps(i)) for i in range(draw(st.integers(1, 3))))
     return replace(
         LADDER,
-        disorder=draw(st.sampled_from(["acrophobia", "acrophobia", "ptsd_combat"])),
+        disorder=draw(st.sampled_from(["acrophobia", "acrophobia", "ptsd_combat", "blood_injury"])),
         baseline=draw(moments),
         autonomy=draw(st.sampled_from(["watch", "suggest", "lower_only", "full"])),
         steps=ladder,
+        screen_out=draw(st.sampled_from([(), ("migraine",)])),
+        setting=draw(settings_of),
     )
+
+
+
+
+
+def answers_of(plan: Plan) -> list[events.Wish]:
+    """The checklist as it is answered on most days; in trauma grounding is rehearsed as well."""
+    rehearsed = [events.Ground(), events.Resume()] if plan.trauma else []
+    return [events.Confirm(tuple(sorted(AS_USUAL.items()))), *rehearsed]
 
 
 parameter_names = st.sampled_from(["wind", "floor", "railing", "sway", "unknown"])
@@ -104,10 +166,39 @@ steering: st.SearchStrategy[events.Wish] = st.one_of(
     st.builds(events.Resume, st.sampled_from(["here", "one_lower"])),
     st.builds(events.AcceptSuggestion),
     st.builds(events.Undo),
+    st.builds(events.Repeat),
+    st.builds(events.Skip, words),
+    st.builds(events.GoOn),
+    st.builds(events.GoOn),
+    st.builds(events.Ease),
+    st.builds(events.AnswerExpectancy, whens, st.none() | st.integers(0, 100), words),
+    st.builds(events.EnterSickness, st.integers(0, 21)),
+    st.builds(events.ExtendDose, st.sampled_from(["exposure", "high"]), st.integers(-1, 200), words),
+    st.builds(events.SetAutonomy, st.sampled_from(["watch", "suggest", "lower_only", "full"])),
+    st.builds(events.AcceptUnrecorded, words),
 )
+leading: st.SearchStrategy[events.Wish] = st.one_of(
+    st.builds(events.Resume),
+    st.builds(events.Next),
+    st.builds(events.GoOn),
+    st.builds(events.AskIntensity, permilles),
+    st.builds(events.AnswerExpectancy, whens, st.integers(0, 100), words),
+    st.builds(events.TakeControl),
+)
+"""What brings a session back into the exposure and on."""
 wishes: st.SearchStrategy[events.Wish] = steering | st.one_of(
     st.builds(events.TakeControl),
     st.builds(events.Start),
+    st.builds(events.Confirm, answered),
+    st.builds(events.Rehearse),
+    st.builds(events.Ground),
+    st.builds(events.AskExpectancy, whens),
+    st.builds(
+        events.ReportAdverse,
+        st.sampled_from(["sickness", "syncope", "panic", "other"]),
+        st.sampled_from(["mild", "moderate", "severe"]),
+        words,
+    ),
     st.builds(events.Pause),
     st.builds(events.Calm),
     st.builds(events.Stop),

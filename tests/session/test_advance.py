@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.session.desk import LADDER, Desk, alerts
-from vrtherapy.domain.plan import Advance, Condition, Step, SudsAtMost, SudsDrop, TimeInStep
+from vrtherapy.domain.plan import Advance, Condition, ExpectancyDrop, Step, SudsAtMost, SudsDrop, TimeInStep
 from vrtherapy.domain.rating import Rating
 from vrtherapy.domain.units import MINUTE, SECOND, Micros, Permille, Suds
-from vrtherapy.session.advance import done
+from vrtherapy.session.advance import APART, done, stayed
 
 LONG = Micros(9 * MINUTE)
 
@@ -124,3 +124,85 @@ def test_the_clinician_is_told_once_that_a_step_is_done() -> None:
     desk.rate(15)
     assert alerts(desk.run(60)).count("step_done") == 1
     assert desk.state.course.peak == 60 and desk.state.step == 0
+
+
+# ---- in which words, and when it is time to ask ------------------------------------------------------------------------
+
+LOW = said((0, 80), (60, 20), (120, 15))
+MINUTE_IN = TimeInStep(Micros(75 * SECOND))
+
+
+@pytest.mark.parametrize(
+    ("condition", "code", "words"),
+    [
+        (MINUTE_IN, "time", "1:15 in step"),
+        (SudsAtMost(Suds(20)), "suds_at_most", "SUDS at or below 20 twice"),
+        (SudsDrop(Permille(500), Suds(40)), "habituated", "SUDS fell from 80 to 15"),
+        (ExpectancyDrop(30), "expectancy", "held for 80 % likely, found 40 %"),
+    ],
+)
+def test_what_makes_a_step_done_is_named_in_the_protocols_name(condition: Condition, code: str, words: str) -> None:
+    found = done(needs(condition), LOW, LONG, 80, 40)
+    assert found is not None and (found.code, found.source, found.words) == (code, "protocol", words)
+
+
+def test_of_any_conditions_the_first_that_is_met_is_named_and_of_all_every_one() -> None:
+    never = TimeInStep(Micros(99 * MINUTE))
+    found = done(needs(never, SudsAtMost(Suds(20)), MINUTE_IN), LOW, LONG)
+    assert found is not None and found.code == "suds_at_most"
+    both = done(needs(SudsAtMost(Suds(20)), MINUTE_IN, match="all"), LOW, LONG)
+    assert both is not None and (both.code, both.source) == ("done", "protocol")
+    assert both.words == "SUDS at or below 20 twice; 1:15 in step"
+    assert done(needs(SudsAtMost(Suds(20)), MINUTE_IN, never, match="all"), LOW, LONG) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "counts"),
+    [(80, 50, True), (80, 51, False), (None, 0, False), (80, None, False), (None, None, False), (30, 0, True), (29, 0, False), (0, 30, False)],
+)
+def test_a_violated_expectancy_counts_from_so_many_points_and_only_where_both_are_known(
+    before: int | None, after: int | None, counts: bool
+) -> None:
+    assert (done(needs(ExpectancyDrop(30)), LOW, LONG, before, after) is not None) == counts
+
+
+def test_two_low_ratings_count_from_a_minute_apart() -> None:
+    assert APART == 60 * SECOND
+
+
+@pytest.mark.parametrize(
+    ("peak", "fall", "last", "counts"),
+    [(41, 500, 20, True), (41, 500, 21, False), (99, 500, 49, True), (99, 500, 50, False), (99, 394, 59, True), (99, 394, 60, False)],
+)
+def test_what_is_left_of_a_peak_is_rounded_down(peak: int, fall: int, last: int, counts: bool) -> None:
+    course = said((0, peak), (10, last), (70, last))
+    assert (done(needs(SudsDrop(Permille(fall), Suds(40))), course, LONG) is not None) == counts
+
+
+def asked_at(*conditions: Condition, spent_s: int, match: str = "any", ratings: list[Rating] | None = None) -> bool:
+    """Whether it is time to ask what was found; the step lasts from 30 s to 10 min."""
+    step = needs(*conditions, match=match, at_least=30)
+    return stayed(step, ratings or [], Micros(spent_s * SECOND))
+
+
+def test_what_was_found_is_asked_from_the_shortest_stay_where_only_the_answer_is_missing() -> None:
+    for conditions in ((), (ExpectancyDrop(30),)):
+        assert not asked_at(*conditions, spent_s=29)
+        assert asked_at(*conditions, spent_s=30)
+
+
+def test_what_was_found_is_asked_once_the_other_conditions_are_met_or_the_step_has_lasted_as_planned() -> None:
+    low, late = SudsAtMost(Suds(20)), TimeInStep(Micros(5 * MINUTE))
+    assert not asked_at(ExpectancyDrop(30), low, spent_s=200)
+    assert asked_at(ExpectancyDrop(30), low, spent_s=200, ratings=LOW)
+    assert asked_at(low, late, spent_s=200, ratings=LOW)
+    assert not asked_at(low, late, ExpectancyDrop(30), spent_s=200, ratings=LOW, match="all")
+    assert asked_at(low, late, ExpectancyDrop(30), spent_s=300, ratings=LOW, match="all")
+    assert not asked_at(low, spent_s=599)
+    assert asked_at(low, spent_s=600)
+
+
+def test_a_step_planned_shorter_than_its_shortest_stay_is_asked_about_when_it_has_lasted_as_planned() -> None:
+    step = replace(needs(SudsAtMost(Suds(20)), at_least=90), at_most=Micros(60 * SECOND))
+    assert not stayed(step, [], Micros(59 * SECOND))
+    assert stayed(step, [], Micros(60 * SECOND))

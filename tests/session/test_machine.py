@@ -38,7 +38,11 @@ class AnySession(RuleBasedStateMachine):
         self.numbers = {"ada": 0, "ben": 0, "eve": 0}
         self.sent: list[events.Commanded] = []
         if led:
-            for wish in (events.TakeControl(), events.Start(), *([events.Next()] * led)):
+            for wish in (events.TakeControl(), *drawn.answers_of(plan)):
+                self.command("ada", wish, 0.0)
+            self.court.put(events.StopPressed(self.court.state.now, "patient", "practice"))
+            self.court.put(events.Rated(self.court.state.now, Suds(10), "patient"))
+            for wish in (events.Start(), *([events.Next()] * led)):
                 self.command("ada", wish, 0.0)
 
     def command(self, client: str, wish: events.Wish, age_s: float) -> None:
@@ -56,6 +60,16 @@ class AnySession(RuleBasedStateMachine):
     def the_controller_wishes(self, wish: events.Wish) -> None:
         if self.court.state.controller in self.numbers:
             self.command(self.court.state.controller, wish, 0.0)
+
+    @precondition(lambda self: self.court.state.controller in self.numbers)
+    @rule(wish=drawn.leading)
+    def the_controller_leads_on(self, wish: events.Wish) -> None:
+        self.command(self.court.state.controller, wish, 0.0)
+
+    @precondition(lambda self: self.court.state.controller in self.numbers)
+    @rule(wish=drawn.wishes)
+    def the_controller_wishes_anything(self, wish: events.Wish) -> None:
+        self.command(self.court.state.controller, wish, 0.0)
 
     @precondition(lambda self: self.sent)
     @rule(data=st.data())
@@ -114,6 +128,10 @@ class AnySession(RuleBasedStateMachine):
     def a_scene_fails(self, scene: str) -> None:
         self.court.put(events.SceneFailed(self.court.state.now, scene, "gone"))
 
+    @rule(tenths=st.integers(11, 40))
+    def the_picture_stands_still(self, tenths: int) -> None:
+        self.court.put(events.Stalled(self.court.state.now, seconds(tenths / 10)))
+
     @precondition(lambda self: self.court.state.phase == "debrief")
     @rule()
     def the_session_ends(self) -> None:
@@ -150,12 +168,12 @@ def courses(draw: st.DrawFn) -> list[events.Event]:
     found: list[events.Event] = []
     now = 0
     number = 0
-    opened = [events.TakeControl(), events.Start(), events.Next()]
-    for n in range(draw(st.integers(3, 14))):
+    opened = [events.TakeControl(), events.Confirm((("identity", "nobody"),)), events.Start(), events.Next()]
+    for n in range(draw(st.integers(4, 14))):
         now += draw(st.sampled_from([0, 20_000, 70_000, 1_000_000, 2_500_000]))
-        if n < 3 or draw(st.booleans()):
+        if n < 4 or draw(st.booleans()):
             number += 1
-            wish = opened[n] if n < 3 else draw(drawn.wishes)
+            wish = opened[n] if n < 4 else draw(drawn.wishes)
             found.append(events.Commanded(Micros(now), "ada", "clinician", number, Micros(0), wish))
         else:
             found.append(draw(happening_at(Micros(now))))
@@ -192,5 +210,5 @@ def test_an_event_from_before_applies_now(plan: Plan, course: list[events.Event]
     state = opening(plan)
     for event in course:
         state, _ = step(plan, state, event)
-    late, done = step(plan, state, events.StopPressed(Micros(state.now - ago), "patient", "stop"))
+    late, done = step(plan, state, events.StopPressed(Micros(state.now - ago), "technical", "stop"))
     assert late.phase == "stopped" and late.now == state.now and done

@@ -124,4 +124,4 @@ def test_another_plan_than_the_recorded_one_is_found() -> None:
 
 def test_an_empty_record_replays_to_the_opening() -> None:
     found = replay(LADDER, [])
-    assert found.difference is None and found.events == 0 and found.state.phase == "ready"
+    assert found.difference is None and found.events == 0 and found.state.phase == "checklist"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Literal
@@ -11,6 +12,7 @@ import numpy as np
 from tests.protocol.scenes import ROOT, stages
 from vrtherapy.domain.arousal import Proposal, Reading
 from vrtherapy.domain.plan import Plan
+from vrtherapy.domain.setting import Setting
 from vrtherapy.domain.units import SECOND, Micros, Permille
 from vrtherapy.protocol.compile import compile_session
 from vrtherapy.protocol.load import load
@@ -21,8 +23,9 @@ from vrtherapy.session.state import NEVER, State, opening
 from vrtherapy.sim.clinician import Clinician
 from vrtherapy.sim.patient import Patient
 from vrtherapy.sim.profile import ANNA, PatientProfile
-from vrtherapy.wire import commands, reports, translate
+from vrtherapy.wire import commands, reports, telling, translate
 
+SETTING = Setting(kind="demo", alias="Heron", sessions_before=3, unlocked="full")
 EVERY = Micros(SECOND // 4)
 CONSOLE = "simulated-clinician"
 
@@ -31,11 +34,11 @@ def plan_of(name: str, session: str | None = None) -> Plan:
     path = Path("protocols/acrophobia") / name
     loaded = load((ROOT / path).read_bytes(), str(path), stages)
     assert loaded.document is not None, loaded.rendered()
-    return compile_session(loaded.document, session, stages)
+    return replace(compile_session(loaded.document, session, stages), setting=SETTING)
 
 
 class Room:
-    """Looks at everything four times a second, as the processes do."""
+    """Looks at everything four times a second, as the processes do. Without `answers` the patient falls silent once it starts."""
 
     def __init__(
         self, plan: Plan, *, hurried: bool, seed: int = 1, profile: PatientProfile = ANNA, answers: bool = True
@@ -43,7 +46,7 @@ class Room:
         self.plan = plan
         self.state: State = opening(plan)
         self.patient = Patient(np.random.default_rng(seed), profile)
-        told = translate.plan_report(plan, "demo", "r", "Heron")
+        told = telling.plan_report(plan, "r")
         self.clinician = Clinician(told, Random(seed), hurried=hurried)
         self.wishes: list[tuple[float, commands.Wish]] = []
         self.effects: list[tuple[float, done.Effect]] = []
@@ -55,8 +58,8 @@ class Room:
 
     def report(self) -> reports.StateReport:
         view = reports.ViewPart(shows="calm", surface="offscreen", frame=1, frames_per_s=60.0, failure="")
-        record = reports.RecordPart(ok=True, saved_s_ago=0.1, words="")
-        return translate.state_report(self.plan, self.state, 1, 1, view, record)
+        record = reports.RecordPart(ok=True, saved_s_ago=0.1, words="", accepted=False)
+        return telling.state_report(self.plan, self.state, 1, 1, view, record)
 
     def put(self, event: events.Event) -> None:
         self.state, effects = step(self.plan, self.state, event)
@@ -69,8 +72,10 @@ class Room:
         if self.state.controller == CONSOLE:
             self.put(events.Heard(now, "console", CONSOLE))
         self.patient.tell_state(self.state.phase, self.state.dial.given)
-        if self.state.question.open_since != NEVER and self._answers:
+        if self.state.question.open_since != NEVER and (self._answers or not self.state.started):
             self.patient.ask(now)
+        if self.state.practised.stopping:
+            self.put(events.StopPressed(now, "patient", "the simulated patient pressed stop"))
         for suds in self.patient.answers(now):
             if self.state.question.open_since != NEVER:
                 self.put(events.Rated(now, suds, "simulated"))

@@ -82,6 +82,27 @@ def test_a_question_is_answered_once_after_two_to_six_seconds() -> None:
     assert suds % 5 == 0 and abs(suds - one.fear) < 20
 
 
+def test_asked_to_rehearse_the_stop_the_patient_presses_once_after_one_to_two_seconds() -> None:
+    delays = set()
+    for seed in range(20):
+        one = patient(seed)
+        lived(one, 5, "baseline", 0)
+        asked = one.now
+        one.rehearse(asked)
+        one.rehearse(asked)
+        pressed = [k * 20_000 for k in range(1, 300) if one.presses(Micros(asked + k * 20_000))]
+        assert len(pressed) == 1 and SECOND <= pressed[0] <= 2.02 * SECOND
+        delays.add(pressed[0])
+        one.rehearse(one.now)
+        assert sum(one.presses(Micros(one.now + k * 20_000)) for k in range(120)) == 1, "asked again, pressed again"
+    assert len(delays) > 5, "people are not clocks"
+
+
+def test_nobody_who_was_not_asked_presses() -> None:
+    one = patient()
+    assert not any(one.presses(Micros(k * SECOND)) for k in range(300))
+
+
 def test_vagal_tone_withdraws_as_fear_grows() -> None:
     def intervals(level: int) -> np.ndarray:
         one = patient(3)

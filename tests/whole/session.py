@@ -182,9 +182,10 @@ class Console:
 
     def into_exposure(self) -> reports.StateReport:
         """Takes the controls and goes to the first step."""
-        self.until(lambda state: state.phase == "ready")
+        self.until(lambda state: state.phase == "checklist")
         self.accepted(commands.TakeControl())
         self.until(lambda state: state.live)
+        self.accepted(commands.Confirm(answers={"identity": "nobody"}))
         self.accepted(commands.Start())
         self.accepted(commands.Next())
         return self.until(lambda state: state.phase == "exposure")

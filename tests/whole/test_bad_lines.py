@@ -56,6 +56,7 @@ def accepted(witness: Witness, number: int) -> bool:
     return witness.answer_to(number).accepted
 
 
+@pytest.mark.slow
 def test_a_console_that_vanished_without_a_word_is_not_live_and_leaves_nothing_behind_in_the_server(
     begin: Begin,
 ) -> None:

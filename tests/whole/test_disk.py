@@ -144,7 +144,6 @@ def test_what_was_written_is_kept_when_the_engine_is_killed_before_a_slow_disk_h
     killed_and_back_calm(session, clinician, engine, since)
 
 
-@pytest.mark.xfail(strict=True, reason="the engine answers before the turn is written: host/engine.py")
 def test_what_was_acknowledged_a_moment_before_the_engine_is_killed_is_in_the_record(
     begin: Begin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

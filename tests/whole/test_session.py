@@ -37,7 +37,7 @@ def test_a_clinician_leads_a_session_from_the_first_step_to_the_report(begin: Be
     session = begin("run", "acrophobia/demo.yaml")
     session.ready()
     clinician, observer = session.console("clinician"), session.console("observer")
-    observer.until(lambda state: state.phase == "ready")
+    observer.until(lambda state: state.phase == "checklist")
     assert clinician.into_exposure().step.index == 0
 
     assert not observer.do(commands.Next()).accepted

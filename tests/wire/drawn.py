@@ -48,6 +48,10 @@ def _drawn(kind: Any, bounds: tuple[Any, ...]) -> st.SearchStrategy[Any]:
         return st.one_of([_drawn(part, bounds) for part in args])
     if origin is Literal:
         return st.sampled_from(args)
+    if origin is dict:
+        return st.dictionaries(drawn(args[0]), drawn(args[1]), min_size=_bound(bounds, "min_length", 0), max_size=3)
+    if origin is frozenset:
+        return st.frozensets(drawn(args[0]), max_size=3)
     if origin is list:
         return st.lists(drawn(args[0]), max_size=3)
     if origin is tuple:

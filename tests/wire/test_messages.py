@@ -169,14 +169,18 @@ STATE = reports.StateReport(
     at=0,
     beat=1,
     seq=0,
-    phase="ready",
+    phase="checklist",
     phase_reason=reports.ReasonPart(code="began", words="session opened", source="engine"),
     phase_since=0,
     live=False,
     controller="",
     epoch=0,
     hold=None,
-    step=reports.StepStatePart(index=0, reached=-1, spent_s=0, peak=None, ready=None),
+    holds=[],
+    checklist=reports.ChecklistPart(applies=["identity"], answers={}, missing={"identity": "not answered"}, rehearsing=False),
+    step=reports.StepStatePart(
+        index=0, reached=-1, spent_s=0, peak=None, ready=None, before=None, after=None, ask=None, skipped=[]
+    ),
     dial=reports.DialPart(
         asked=0,
         given=0,
@@ -191,11 +195,19 @@ STATE = reports.StateReport(
     parameters=[],
     events=[],
     exposure_s=0,
+    dose=reports.DosePart(
+        exposure_s=0, exposure_cap_s=60, extended_s=0, high_s=0, high_cap_s=60, level=700, events=0, events_cap=6, unbroken_s=0
+    ),
+    sickness=None,
+    adverse=[],
+    autonomy="suggest",
+    links=[],
+    classes=[],
     suds=reports.SudsPart(last=None, last_at=None, last_by=None, open_since=None, due=None, missed=0, said=[]),
     sensor=None,
     suggestion=None,
     view=reports.ViewPart(shows="calm", surface="offscreen", frame=0, frames_per_s=0, failure=""),
-    record=reports.RecordPart(ok=True, saved_s_ago=None, words=""),
+    record=reports.RecordPart(ok=True, saved_s_ago=None, words="", accepted=False),
     notes="",
     undo=None,
 )

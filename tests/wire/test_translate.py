@@ -19,15 +19,15 @@ from vrtherapy.scene.dial import intensity_of
 from vrtherapy.session import effects, events
 from vrtherapy.session.machine import step
 from vrtherapy.session.state import opening
-from vrtherapy.wire import codec, commands, reports, translate
+from vrtherapy.wire import codec, commands, happenings, reports, telling, translate
 
 VIEW = reports.ViewPart(shows="calm", surface="offscreen", frame=0, frames_per_s=0, failure="")
-RECORD = reports.RecordPart(ok=True, saved_s_ago=None, words="")
+RECORD = reports.RecordPart(ok=True, saved_s_ago=None, words="", accepted=False)
 numbers = st.integers() | st.just(10**400) | st.floats() | st.text(max_size=12) | st.just("none")
 
 
 def report(desk: Desk) -> reports.StateReport:
-    return translate.state_report(desk.plan, desk.state, 1, 0, VIEW, RECORD)
+    return telling.state_report(desk.plan, desk.state, 1, 0, VIEW, RECORD)
 
 
 @given(sessions.plans(), courses())
@@ -35,12 +35,12 @@ def test_any_state_of_any_session_is_shown_as_it_is(plan: Plan, course: list[eve
     state, seq, told = opening(plan), 0, list[reports.Happened]()
     for event in course:
         state, done = step(plan, state, event)
-        told += translate.happenings(plan, state, event, done, len(told))
+        told += happenings.happenings(plan, state, event, done, len(told))
         for effect in done:
             if isinstance(effect, effects.Answer):
-                codec.to_console.read(codec.encode(translate.answer_report(effect)))
+                codec.to_console.read(codec.encode(telling.answer_report(effect)))
     assert [h.seq for h in told] == list(range(seq + 1, len(told) + 1))
-    shown = codec.to_console.read(codec.encode(translate.state_report(plan, state, 1, len(told), VIEW, RECORD)))
+    shown = codec.to_console.read(codec.encode(telling.state_report(plan, state, 1, len(told), VIEW, RECORD)))
     assert isinstance(shown, reports.StateReport)
     assert (shown.phase, shown.dial.given, shown.live, shown.step.index) == (state.phase, state.dial.given, state.live, state.step)
     stage = plan.stage(plan.steps[state.step].scene)
@@ -86,7 +86,7 @@ def test_a_repeated_command_is_told_once(wish: events.Wish) -> None:
     for number in (99, 99, 100):
         desk.take(wish, number=number)
         turn = desk.turns[-1]
-        told += translate.happenings(LADDER, desk.state, turn.event, turn.effects, len(told))
+        told += happenings.happenings(LADDER, desk.state, turn.event, turn.effects, len(told))
     assert [h.what for h in told] == (["suds"] * 2 if isinstance(wish, events.EnterSuds) else ["mark"] * 2)
 
 

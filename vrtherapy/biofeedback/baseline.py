@@ -24,7 +24,7 @@ from vrtherapy.domain.units import SECOND, Micros
 SETTLING: Final = Micros(10 * SECOND)
 LOOKS: Final = 60
 LOOKS_SHORT: Final = 20
-QUIET_PHASES: Final = frozenset({"", "ready", "baseline", "calm"})
+QUIET_PHASES: Final = frozenset({"", "checklist", "baseline", "calm"})
 LEAST_SPREAD: Final = 1.5
 """Beats per minute: nobody's heart is steadier than this for long."""
 

@@ -57,6 +57,7 @@ class Pipeline:
         self._heart = hearts[0] if hearts else None
         self._origin: Origin = origin
         self._source = source_name
+        self._latency = latency
         self._allowed = min(STALE + max(0, latency), STALE_AT_MOST)
         self._learner = BaselineLearner(baseline_s)
         self._filter: ArousalFilter | None = None
@@ -113,6 +114,7 @@ class Pipeline:
             quality_permille=Permille(round(1000 * judgement.score)),
             reason=judgement.reason or self._learner.words(),
             beats=rhythm.beats,
+            latency=self._latency,
         )
 
     def proposal(self, now: Micros) -> Proposal | None:

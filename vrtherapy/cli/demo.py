@@ -9,6 +9,8 @@ from vrtherapy.cli import session_options
 from vrtherapy.host.discovery import shipped
 
 PROTOCOL: Final = "acrophobia/demo.yaml"
+SESSIONS_BEFORE: Final = 3
+"""The invented patient knows it already: a first session would be held lower."""
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -19,4 +21,4 @@ def options(parser: argparse.ArgumentParser) -> None:
 def work(asked: argparse.Namespace) -> int:
     protocol = shipped("protocols") / PROTOCOL
     sensor = f"simulated:?seed={asked.seed}"
-    return session_options.lead(asked, protocol, sensor, "demo", "Anna", led=True)
+    return session_options.lead(asked, protocol, sensor, "demo", "Anna", led=True, sessions_before=SESSIONS_BEFORE)

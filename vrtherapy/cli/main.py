@@ -17,6 +17,8 @@ from vrtherapy import __version__
 COMMANDS: Final = {
     "demo": "a whole session here and now, with a simulated patient",
     "run": "a session of a protocol with a sensor",
+    "drill": "what may fail fails on purpose, and whether the promises hold on this machine",
+    "autonomy": "how far the controller may go by itself with a patient and clinician",
     "check": "everything that is wrong with protocol files, with place and remedy",
     "explain": "what holds in each step of a protocol, and where it was written",
     "replay": "recompute a record and compare: exit 0 only if it is identical",

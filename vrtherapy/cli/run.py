@@ -16,6 +16,17 @@ def options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--kind", choices=("training", "demo", "research", "real"), default="training")
     parser.add_argument("--alias", default="Training", metavar="NAME", help="how the patient is named on screen")
+    parser.add_argument("--clinician", default="", metavar="NAME", help="who leads it, as the record names them")
+    parser.add_argument(
+        "--sessions-before", type=session_options.count, default=0, metavar="N",
+        help="sessions this patient has had; 0, the first, is held lower",
+    )  # fmt: skip
+    parser.add_argument("--remote", action="store_true", help="the patient is elsewhere: address and emergency contact are asked")
+    parser.add_argument(
+        "--fake-headset",
+        action="store_true",
+        help="for drills and tests: no window; stop, off, on, suds 40 and block 2 are read from a file while it runs",
+    )
     session_options.add(parser)
 
 
@@ -31,4 +42,7 @@ def work(asked: argparse.Namespace) -> int:
     if protocol is None:
         print(f"{asked.protocol}: no such protocol file", file=sys.stderr)
         return 2
-    return session_options.lead(asked, protocol, asked.sensor, asked.kind, asked.alias, led=False)
+    return session_options.lead(
+        asked, protocol, asked.sensor, asked.kind, asked.alias, led=False,
+        sessions_before=asked.sessions_before, clinician=asked.clinician, remote=asked.remote, fake_headset=asked.fake_headset,
+    )  # fmt: skip

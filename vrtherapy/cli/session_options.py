@@ -11,6 +11,7 @@ from typing import Literal, cast
 from vrtherapy.host.live_session import LiveSession, Manner
 from vrtherapy.host.opening import CannotOpen, Wanted, open_session
 from vrtherapy.render.desktop import has_desktop
+from vrtherapy.render.headset.fake import CONTROL
 
 Kind = Literal["training", "demo", "research"]
 
@@ -27,6 +28,12 @@ def duration(text: str) -> float:
                 return value
             break
     raise argparse.ArgumentTypeError(f"{text!r} is no duration; write for example 20s or 5min")
+
+
+def count(text: str) -> int:
+    if text.isdigit() and int(text) < 10_000:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no number of sessions; write for example 0 or 3")
 
 
 def port(text: str) -> int:
@@ -48,9 +55,21 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def lead(asked: argparse.Namespace, protocol: Path, sensor: str, kind: str, alias: str, *, led: bool) -> int:
+def lead(
+    asked: argparse.Namespace,
+    protocol: Path,
+    sensor: str,
+    kind: str,
+    alias: str,
+    *,
+    led: bool,
+    sessions_before: int,
+    clinician: str = "",
+    remote: bool = False,
+    fake_headset: bool = False,
+) -> int:
     """Opens and runs the session; `led` by a simulated clinician where nobody opens a console."""
-    shown = has_desktop() and not asked.offscreen
+    shown = has_desktop() and not asked.offscreen and not fake_headset
     wanted = Wanted(
         protocol=protocol,
         session=asked.session,
@@ -58,9 +77,12 @@ def lead(asked: argparse.Namespace, protocol: Path, sensor: str, kind: str, alia
         kind=cast(Kind, kind),
         alias=alias,
         records=asked.records,
-        surface="window" if shown else "offscreen",
+        surface="fake" if fake_headset else "window" if shown else "offscreen",
         port=asked.port,
         sound=not asked.no_sound,
+        clinician=clinician,
+        remote=remote,
+        sessions_before=sessions_before,
     )
     try:
         opened = open_session(wanted)
@@ -72,7 +94,9 @@ def lead(asked: argparse.Namespace, protocol: Path, sensor: str, kind: str, alia
         if opened.warnings and kind != "demo":
             print(opened.warnings, file=sys.stderr)
         say(f"{kind.capitalize()} session for {settings.alias}: {opened.plan.title}, {len(opened.plan.steps)} steps")
-        if not has_desktop():
+        if fake_headset:
+            say(f"A fake headset, for drills: lines such as stop, off or block 2 are read from {settings.folder / CONTROL}")
+        elif not has_desktop():
             say("No display here: drawing off-screen, the picture is in the console.")
         browser = not asked.no_browser and has_desktop()
         manner = Manner(browser, asked.simulated_clinician or (led and not browser), asked.for_s)

@@ -21,7 +21,8 @@ class Reading:
 
     at: session time of the newest sample used (its age counts from here, not from arrival);
     heart_rate: milli-beats per minute; rmssd: microseconds over 60 s; arousal and arousal_sd: permille of
-    the patient's own range; quality_permille: 0 worst, 1000 best; reason: what is wrong in a few words, or "".
+    the patient's own range; quality_permille: 0 worst, 1000 best; reason: what is wrong in a few words, or "";
+    latency: what the sensor declares, by which its newest sample may be older.
     """
 
     at: Micros
@@ -35,6 +36,7 @@ class Reading:
     quality_permille: Permille
     reason: str
     beats: int = 0
+    latency: Micros = Micros(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vrtherapy.domain.limits import Limits
+from vrtherapy.domain.setting import UNKNOWN, Autonomy, Setting
 from vrtherapy.domain.stage import Stage, Value
 from vrtherapy.domain.units import Micros, Permille, Suds
 
-Autonomy = Literal["watch", "suggest", "lower_only", "full"]
 Rationale = Literal["habituation", "expectancy", "variability", "deepened"]
-SessionKind = Literal["real", "training", "demo", "research"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,17 @@ class TimeInStep:
     at_least: Micros
 
 
-Condition = SudsAtMost | SudsDrop | TimeInStep
+@dataclass(frozen=True, slots=True)
+class ExpectancyDrop:
+    """What the patient expected has lost at least `points` of likelihood (0-100) from before the step to after it.
+
+    Craske et al. 2014, Behaviour Research and Therapy 58: expectancy violation.
+    """
+
+    points: int
+
+
+Condition = SudsAtMost | SudsDrop | TimeInStep | ExpectancyDrop
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,16 @@ class Plan:
     limits: Limits
     steps: tuple[Step, ...]
     stages: tuple[Stage, ...]
+    screen_out: tuple[str, ...] = ()
+    """Contraindications that the protocol excludes, by the ids of `safety/gate.py` where it has them."""
+    grounding: tuple[str, ...] = ()
+    """The clinician's script for grounding, a line each; () for the one of `session/scripts.py`."""
+    setting: Setting = UNKNOWN
+
+    @property
+    def blood_injury(self) -> bool:
+        """Here the heart slows and the patient may faint: applied tension, seated or lying, never relaxation."""
+        return "blood" in self.disorder or "needle" in self.disorder
 
     @property
     def trauma(self) -> bool:

@@ -53,6 +53,7 @@ class Loop:
         self._broken_since: Micros | None = None
         self._told = Micros(-SECOND)
         self._asks = 0
+        self._rehearsing = False
         self._line = Dialler(lambda: port_of(settings.folder, "engine"), settings.key, self._greeting)
 
     def turn(self) -> None:
@@ -62,6 +63,9 @@ class Loop:
         if isinstance(self._source, SimulatedSource):
             for suds in self._source.answers(now):
                 self._line.send(codec.encode(body.SimulatedAnswer(suds=suds)))
+            # A press that comes when nobody asks any more would be a stop of its own.
+            if self._source.presses(now) and self._rehearsing:
+                self._line.send(codec.encode(body.SimulatedPress()))
         if now - self._told >= READING_EVERY:
             self._told = now
             self._line.send(codec.encode(translate.from_reading(self._pipeline.reading(now))))
@@ -126,6 +130,9 @@ class Loop:
             if course.question_open and course.asks != self._asks:
                 self._asks = course.asks
                 self._source.ask(self._clock.exactly())
+            if course.rehearse and not self._rehearsing:
+                self._source.rehearse(self._clock.exactly())
+        self._rehearsing = course.rehearse
 
 
 def source_report(info: SourceInfo) -> body.SourceReport:
@@ -158,6 +165,7 @@ def main(path: str) -> int:
         return CANNOT_RUN
     warm_up(lambda done, of, what: life.say("warming", done=done, of=of, what=what))
     while port_of(settings.folder, "engine") is None:
+        life.alive()
         if life.over.wait(ROUND_S):
             source.close()
             return 0
@@ -166,6 +174,7 @@ def main(path: str) -> int:
     while not life.over.is_set():
         started = time.monotonic()
         loop.turn()
+        life.alive()
         life.over.wait(max(0.0, ROUND_S - (time.monotonic() - started)))
     loop.close()
     return 0

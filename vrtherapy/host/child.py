@@ -2,6 +2,7 @@
 
 Standard output carries one JSON object a line (`{"say": "beat"}`). Standard input carries nothing; when it
 closes, the supervisor wants the process to end or is itself gone, and either way the process ends in good order.
+A process says `alive` twice a second from the loop that does its work, so that a loop that hangs is missed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,10 @@ import os
 import signal
 import sys
 import threading
+import time
+from typing import Final
+
+ALIVE_EVERY_S: Final = 0.5
 
 
 class Lifeline:
@@ -22,6 +27,7 @@ class Lifeline:
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, signal.SIG_IGN)
         self._say = threading.Lock()
+        self._alive = 0.0
         self._out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", buffering=1)
         # Libraries that print must not be taken for this process speaking.
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
@@ -34,6 +40,13 @@ class Lifeline:
         except OSError:
             pass
         self.over.set()
+
+    def alive(self) -> None:
+        """Says that the loop that calls this goes round; twice a second, however often it is called."""
+        now = time.monotonic()
+        if now - self._alive >= ALIVE_EVERY_S:
+            self._alive = now
+            self.say("alive")
 
     def say(self, word: str, **facts: object) -> None:
         with self._say:

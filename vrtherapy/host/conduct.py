@@ -15,7 +15,7 @@ from vrtherapy.session.machine import step
 from vrtherapy.session.replay import LoggedTurn
 from vrtherapy.session.state import opening
 from vrtherapy.wire import reports
-from vrtherapy.wire.translate import happenings
+from vrtherapy.wire.happenings import happenings
 
 HAPPENED_KEPT = 8192
 

@@ -7,9 +7,8 @@ to keep the patient safe.
 
 from __future__ import annotations
 
-import math
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from vrtherapy.domain.plan import Plan
@@ -17,29 +16,35 @@ from vrtherapy.domain.rating import Rating
 from vrtherapy.domain.stage import Value
 from vrtherapy.domain.units import SECOND, Micros, Suds
 from vrtherapy.host.beats import Beats
+from vrtherapy.host.bookmark import Bookmark, Bookmarks
 from vrtherapy.host.child import Lifeline
 from vrtherapy.host.clocks import session_clock
 from vrtherapy.host.conduct import Conduct
 from vrtherapy.host.mirror import PER_S, SIZE, Mirror
 from vrtherapy.host.rendezvous import announce, port_of, withdraw
 from vrtherapy.host.settings import Settings
-from vrtherapy.host.view import View
+from vrtherapy.host.view import Frame, View
+from vrtherapy.host.watchdog import Watchdog
 from vrtherapy.link.stream import Listener
 from vrtherapy.link.websocket import ServerLine
 from vrtherapy.scene.dial import values
 from vrtherapy.session import effects as done
 from vrtherapy.session import events
+from vrtherapy.session.around import measured
 from vrtherapy.session.phase import SHOWS_EXPOSURE
 from vrtherapy.session.replay import LoggedTurn
 from vrtherapy.session.state import NEVER
 from vrtherapy.store.write import RecordWriter
-from vrtherapy.wire import body, codec, commands, journal, reports, translate
+from vrtherapy.wire import body, codec, commands, journal, reports, telling, translate
 
 REPORT_EVERY: Final = Micros(SECOND // 5)
 REPORT_GAP: Final = Micros(SECOND // 20)
 COURSE_EVERY: Final = Micros(SECOND // 4)
 TRACE_EVERY: Final = Micros(SECOND // 4)
 ALIVE_EVERY: Final = Micros(SECOND // 2)
+BOOKMARK_EVERY: Final = Micros(5 * SECOND)
+BUILT_AFTER: Final = Micros(SECOND)
+"""An engine that came back shows the calm scene and speaks to the server for so long before it builds the exposure."""
 LONGEST_STEP_S: Final = 0.1
 
 
@@ -55,8 +60,11 @@ class Engine:
         life: Lifeline,
         scene: str,
         before: Iterable[LoggedTurn] | None = None,
+        bookmark: Bookmark | None = None,
+        drawn: Iterable[Frame] = (),
     ) -> None:
-        """`scene` is what `view` has loaded; `before` are the turns that an engine before this one logged."""
+        """`scene` is what `view` has loaded beside the calm scene, "" for nothing yet, and `drawn` what it has drawn;
+        `before` are the turns that an engine before this one logged, where there is a `bookmark` those after it."""
         self._settings = settings
         self._plan = plan
         self._view = view
@@ -64,17 +72,24 @@ class Engine:
         self._life = life
         self._clock = session_clock(settings.folder)
         self._conduct = Conduct(plan, self._carry_out, self._log)
-        if before is not None:
-            self._conduct.take_up(before)
         self._beats = Beats()
         self._viewers = 0
         self._scene = scene
         self._changed = True
         self._told_rating: Rating | None = None
         self._reported = self._coursed = self._alive = self._traced = self._pictured = Micros(-SECOND)
+        self._marked = self._began = self._clock.exactly()
         self._frame = 0
         self._rate = 0.0
         self._failure = ""
+        self._lost = ""
+        self._watchdog = Watchdog(view.silence)
+        met = list(drawn)
+        if before is not None:
+            if bookmark is not None:
+                self._conduct.state, self._conduct.happened = bookmark.state, list(bookmark.happened)
+            self._conduct.take_up(self._meanwhile(before, met))
+        self._bookmarks = Bookmarks(settings.folder)
         self._source: body.SourceReport | None = None
         self._body = Listener(settings.key)
         self._server = ServerLine(self._server_address, settings.key, self._greeting)
@@ -82,6 +97,8 @@ class Engine:
         announce(settings.folder, "engine", self._body.port)
         if before is not None:
             self._turn(events.CameBack(self._clock.now()))
+        for frame in met:
+            self._meet(frame)
 
     # ---- the loop ----
 
@@ -89,31 +106,54 @@ class Engine:
         started = time.monotonic()
         last = started
         pace = 1.0 / self._settings.frames_per_s
+        self._watchdog.start()
+        self._began = self._clock.exactly()
         while not self._life.over.is_set():
             now = time.monotonic()
             elapsed, last = now - last, now
             frame = self._view.frame(min(elapsed, LONGEST_STEP_S))
-            if not self._frame:
-                self._life.say("first_frame")
+            self._watchdog.frame_ended()
+            if (lasted := self._watchdog.stalled()) > 0:
+                self._stalled(lasted)
             self._frame = frame.number
             self._rate += (1.0 / max(elapsed, 1e-3) - self._rate) * min(1.0, elapsed)
-            at = self._clock.now()
-            if frame.stop_pressed:
-                self._turn(events.StopPressed(at, "patient", "the patient pressed stop"))
-            if frame.suds_said is not None:
-                self._turn(events.Rated(at, Suds(frame.suds_said), "patient"))
-            if frame.failure is not None and frame.failure[1] != self._failure:
-                scene, self._failure = frame.failure
-                self._turn(events.SceneFailed(at, scene, self._failure))
+            self._meet(frame)
             self._hear_server()
             self._hear_body()
             self._watch_record()
             self._turn(events.Passed(self._clock.now()))
             self._tell()
+            self._build_at_last()
             if frame.closed:
                 self._life.say("closed")
                 break
             self._rest_until(now + pace)
+
+    def _meet(self, frame: Frame) -> None:
+        """What the patient pressed or said, and what became of headset and scene."""
+        at = self._clock.now()
+        if frame.stop_pressed:
+            self._turn(events.StopPressed(at, "patient", "the patient pressed stop"))
+        if frame.lost != self._lost:
+            self._lost = frame.lost
+            if frame.lost:
+                self._turn(events.StopPressed(at, "technical", frame.lost))
+        if frame.suds_said is not None:
+            self._turn(events.Rated(at, Suds(frame.suds_said), "patient"))
+        if frame.failure is not None and frame.failure[1] != self._failure:
+            scene, self._failure = frame.failure
+            self._turn(events.SceneFailed(at, scene, self._failure))
+
+    def _meanwhile(self, turns: Iterable[LoggedTurn], met: list[Frame]) -> Iterator[LoggedTurn]:
+        """`turns` as they are; the calm scene lives on while they are gone through, and no press is lost."""
+        pace = 1.0 / self._settings.frames_per_s
+        due = 0.0
+        for turn in turns:
+            if (now := time.monotonic()) >= due:
+                due = now + pace
+                met.append(self._view.frame(pace))
+                self._life.alive()
+            yield turn
 
     def _rest_until(self, moment: float) -> None:
         """Waits for the next frame; what a console asks meanwhile is done and answered at once."""
@@ -129,6 +169,8 @@ class Engine:
         self._writer.append("E", b"{}")
         self._writer.close()
         self._report(self._clock.now())
+        self._watchdog.close()
+        self._bookmarks.close()
         withdraw(self._settings.folder, "engine")
         self._mirror.close()
         self._server.close()
@@ -142,7 +184,8 @@ class Engine:
         effects, told = self._conduct.turn(event)
         for effect in effects:
             if isinstance(effect, done.Answer):
-                self._server.send(codec.encode(translate.answer_report(effect)))
+                # Promise 12: what is acknowledged is written, so that no kill takes it back.
+                self._server.send(codec.encode(telling.answer_report(effect)), self._writer.behind())
         for happened in told:
             self._server.send(codec.encode(happened))
         # A given that creeps up at the rise limit shows with the next report; all else at once.
@@ -156,6 +199,8 @@ class Engine:
         for effect in effects:
             match effect:
                 case done.EnterPhase(phase, _):
+                    if phase in SHOWS_EXPOSURE:
+                        self._stand_in(self._plan.steps[self._conduct.state.step].scene)
                     self._view.show("exposure" if phase in SHOWS_EXPOSURE else "calm")
                     self._view.hold(phase == "paused")
                 case done.EnterStep(index, _):
@@ -181,8 +226,22 @@ class Engine:
         """Another scene is loaded while the calm one shows; the machine enters it at its calm end."""
         if scene != self._scene:
             self._life.say("loading", scene=scene)
+            self._watchdog.loading()
             self._view.load(self._settings.scene_folders[scene], self._settings.calm_folder)
             self._scene = scene
+            self._life.say("loaded", scene=scene)
+
+    def _build_at_last(self) -> None:
+        """An engine that came back has shown the calm scene for a while; one that took an engine with it is not built."""
+        if not self._scene and self._clock.exactly() - self._began >= BUILT_AFTER:
+            state = self._conduct.state
+            if (scene := self._plan.steps[state.step].scene) not in state.broken:
+                self._stand_in(scene)
+
+    def _stalled(self, lasted: Micros) -> None:
+        """No frame had ended for `lasted` until now; the sound was off meanwhile."""
+        self._life.say("stalled", for_s=round(lasted / 1e6, 2))
+        self._turn(events.Stalled(self._clock.now(), lasted))
 
     # ---- links ----
 
@@ -193,7 +252,7 @@ class Engine:
     def _greeting(self) -> list[str]:
         """Everything a server that was just started lacks."""
         settings = self._settings
-        plan = translate.plan_report(self._plan, settings.kind, settings.record_id, settings.alias)
+        plan = telling.plan_report(self._plan, settings.record_id)
         return [codec.encode(plan), *(codec.encode(h) for h in self._conduct.happened)]
 
     def _hear_server(self) -> None:
@@ -213,6 +272,7 @@ class Engine:
                     self._turn(events.Left(at, client))
                 case commands.ServerBeat(viewers=viewers):
                     self._viewers = viewers
+                    self._turn(events.Heard(at, "server"))
 
     def _commanded(self, at: Micros, message: commands.ForwardedCommand) -> None:
         wish = translate.to_wish(message.wish, self._plan, self._conduct.state)
@@ -226,7 +286,8 @@ class Engine:
             try:
                 if isinstance(payload, bytes):
                     codec.decode_samples(payload)
-                    self._writer.append("S", payload)
+                    if measured(self._conduct.state):
+                        self._writer.append("S", payload)
                     continue
                 message = codec.from_body.read(payload)
             except codec.Unreadable:
@@ -236,6 +297,9 @@ class Engine:
                 case body.SourceReport():
                     self._source = message
                     self._writer.append("B", codec.encode(message).encode())
+                case body.ReadingReport() | body.ProposalReport() if not measured(self._conduct.state):
+                    # Who does not agree to be measured is in no record, not even as a number.
+                    self._turn(events.Heard(at, "biofeedback"))
                 case body.ReadingReport():
                     self._turn(events.Read(at, translate.to_reading(message)))
                 case body.ProposalReport():
@@ -243,30 +307,14 @@ class Engine:
                 case body.SimulatedAnswer(suds=suds):
                     if self._source is not None and self._source.origin == "simulated":
                         self._rated(at, Suds(suds))
+                case body.SimulatedPress():
+                    if self._source is not None and self._source.origin == "simulated":
+                        self._turn(events.StopPressed(at, "patient", "the simulated patient pressed stop"))
 
     def _rated(self, at: Micros, suds: Suds) -> None:
         if self._conduct.state.question.open_since != NEVER:
             self._turn(events.Rated(at, suds, "simulated"))
             self._view.ask_suds(False)
-
-    def _trace(self, now: Micros) -> None:
-        """One point of the strips: the dial always, the body where a reading can be trusted."""
-        state = self._conduct.state
-        reading = None if state.reading_lost else state.reading
-
-        def known(value: int | None) -> float:
-            return math.nan if value is None else value / 1000
-
-        point = codec.TracePoint(
-            time_s=now / 1e6,
-            given=state.dial.given / 1000,
-            asked=state.dial.asked / 1000,
-            heart_rate=known(reading.heart_rate if reading else None),
-            arousal=known(reading.arousal if reading else None),
-            arousal_sd=known(reading.arousal_sd if reading else None),
-            quality=0.0 if reading is None else reading.quality_permille / 1000,
-        )
-        self._server.show(codec.encode_trace([point]))
 
     # ---- telling ----
 
@@ -285,10 +333,15 @@ class Engine:
             self._course(now)
         if now - self._traced >= TRACE_EVERY:
             self._traced = now
-            self._trace(now)
+            self._server.show(codec.encode_trace([telling.trace_point(self._conduct.state, now)]))
         if now - self._alive >= ALIVE_EVERY:
             self._alive = now
             self._life.say("alive", frame=self._frame, phase=self._conduct.state.phase)
+        if now - self._marked >= BOOKMARK_EVERY:
+            self._marked = now
+            told = tuple(self._conduct.happened)
+            number = self._writer.next_number
+            self._bookmarks.put(Bookmark(self._settings.record_id, number, self._conduct.state, told))
         if self._viewers and now - self._pictured >= SECOND // PER_S:
             picture = self._view.mirror(SIZE)
             if picture is not None:
@@ -301,7 +354,7 @@ class Engine:
         state = self._conduct.state
         view = reports.ViewPart(
             shows="exposure" if state.phase in SHOWS_EXPOSURE else "calm",
-            surface=self._settings.surface,
+            surface="window" if self._settings.surface == "window" else "offscreen",
             frame=self._frame,
             frames_per_s=round(self._rate, 1),
             failure=self._failure,
@@ -310,30 +363,18 @@ class Engine:
             ok=not saved.problem,
             saved_s_ago=None if saved.at is None else round(time.monotonic() - saved.at, 2),
             words=saved.problem,
+            accepted=state.unrecorded_accepted,
         )
         beat = self._beats.issue(now)
         self._server.send(
-            codec.encode(translate.state_report(self._plan, state, beat, self._conduct.seq, view, record))
+            codec.encode(telling.state_report(self._plan, state, beat, self._conduct.seq, view, record))
         )
         self._reported = now
 
     def _course(self, now: Micros) -> None:
         self._coursed = now
         state = self._conduct.state
-        step = self._plan.steps[state.step]
-        course = body.CourseReport(
-            at=now,
-            phase=state.phase,
-            step=state.step,
-            rationale=step.rationale,
-            given=state.dial.given,
-            asked=state.dial.asked,
-            low=step.band.low,
-            high=step.band.high,
-            question_open=state.question.open_since != NEVER,
-            asks=state.question.asks,
-        )
-        self._body.send(codec.encode(course))
+        self._body.send(codec.encode(telling.course_report(self._plan, state, now)))
         if state.ratings and (rating := state.ratings[-1]) is not self._told_rating:
             self._told_rating = rating
             self._body.send(

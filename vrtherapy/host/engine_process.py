@@ -1,17 +1,21 @@
-"""`python -m vrtherapy.host.engine_process SETTINGS`: the engine with its renderer and its record."""
+"""`python -m vrtherapy.host.engine_process SETTINGS`: the engine with its renderer and its record.
+
+An engine that comes back shows the calm scene before anything else: what happened before is read again behind it, and
+the exposure is built last, by the engine itself.
+"""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
+from vrtherapy.host.bookmark import Bookmark, read_bookmark
 from vrtherapy.host.child import Lifeline
 from vrtherapy.host.engine import Engine
 from vrtherapy.host.recording import Record, header
 from vrtherapy.host.render_view import RenderView
 from vrtherapy.host.settings import Settings, read_settings
 from vrtherapy.host.view import ViewUnavailable
-from vrtherapy.session.effects import EnterStep
 from vrtherapy.session.replay import LoggedTurn
 from vrtherapy.store.write import RecordWriter
 from vrtherapy.wire.journal import load_plan
@@ -26,27 +30,36 @@ def main(path: str) -> int:
     settings = read_settings(Path(path))
     plan = load_plan(settings.plan.read_text(encoding="utf-8"))
     try:
-        writer, before = _record(settings)
-        if before is None:
-            writer.append("H", header(settings, plan))
-    except OSError as error:
-        life.say("problem", words=f"the record {settings.record} cannot be written: {error.strerror}")
-        return CANNOT_RUN
-    scene = plan.steps[_last_step(before or [])].scene
-    life.say("loading", scene=scene)
-    try:
         view = RenderView(settings)
     except ViewUnavailable as error:
         life.say("problem", words=str(error))
         return CANNOT_RUN
     if view.software:
         settings = settings.model_copy(update={"frames_per_s": min(SOFTWARE_FRAMES_PER_S, settings.frames_per_s)})
-    view.load(settings.scene_folders[scene], settings.calm_folder)
-    if before is None and (failure := view.frame(0.0).failure) is not None:
-        life.say("problem", words=failure[1])
+    came_back = settings.record.exists()
+    if came_back:
+        view.load(None, settings.calm_folder)
+        first = view.frame(0.0)
+        life.say("first_frame")
+    try:
+        writer, before, bookmark = _record(settings)
+    except OSError as error:
+        life.say("problem", words=f"the record {settings.record} cannot be written: {error.strerror}")
         view.close()
         return CANNOT_RUN
-    engine = Engine(settings, plan, view, writer, life, scene, before)
+    scene = ""
+    if not came_back:
+        writer.append("H", header(settings, plan))
+        scene = plan.steps[0].scene
+        life.say("loading", scene=scene)
+        view.load(settings.scene_folders[scene], settings.calm_folder)
+        first = view.frame(0.0)
+        if first.failure is not None:
+            life.say("problem", words=first.failure[1])
+            view.close()
+            return CANNOT_RUN
+        life.say("first_frame")
+    engine = Engine(settings, plan, view, writer, life, scene, before, bookmark, [first])
     try:
         engine.run()
     finally:
@@ -54,18 +67,16 @@ def main(path: str) -> int:
     return 0
 
 
-def _record(settings: Settings) -> tuple[RecordWriter, list[LoggedTurn] | None]:
-    """A new record, or the one an engine before this left, with its turns."""
+def _record(settings: Settings) -> tuple[RecordWriter, list[LoggedTurn] | None, Bookmark | None]:
+    """A new record, or the one an engine before this left: a bookmark that fits it, and the turns after that."""
     if not settings.record.exists():
-        return RecordWriter(settings.record), None
+        return RecordWriter(settings.record), None, None
     record = Record(settings.record)
-    turns = list(record.turns())
-    return RecordWriter(settings.record, whole=record.whole, number=record.next_number), turns
-
-
-def _last_step(turns: list[LoggedTurn]) -> int:
-    entered = (effect.index for turn in reversed(turns) for effect in turn.effects if isinstance(effect, EnterStep))
-    return next(entered, 0)
+    bookmark = read_bookmark(settings.folder, settings.record_id)
+    turns = list(record.turns(bookmark.entries if bookmark else 0))
+    if bookmark is not None and (record.missing or record.next_number < bookmark.entries):
+        bookmark, turns = None, list(record.turns())
+    return RecordWriter(settings.record, whole=record.whole, number=record.next_number), turns, bookmark
 
 
 if __name__ == "__main__":

@@ -21,11 +21,11 @@ from vrtherapy.session import events
 from vrtherapy.session.state import NEVER, State
 from vrtherapy.sim.clinician import Clinician
 from vrtherapy.store.record import Kind
-from vrtherapy.wire import codec, journal, reports, translate
+from vrtherapy.wire import codec, journal, reports, telling, translate
 
 NAME = "simulated clinician"
 NO_VIEW = reports.ViewPart(shows="calm", surface="offscreen", frame=0, frames_per_s=0.0, failure="")
-KEPT = reports.RecordPart(ok=True, saved_s_ago=0.0, words="")
+KEPT = reports.RecordPart(ok=True, saved_s_ago=0.0, words="", accepted=False)
 READING_EVERY = Micros(SECOND // 4)
 LONGEST = Micros(4 * 3600 * SECOND)
 
@@ -42,9 +42,10 @@ def run(plan: Plan, append: Append, *, seed: int, hurried: bool = False, longest
         info.channels, info.origin, info.name, plan.target, baseline_s=baseline_looks(plan), latency=info.latency
     )
     clinician = Clinician(
-        translate.plan_report(plan, "demo", "headless", NAME), random.Random(seed), hurried=hurried
+        telling.plan_report(plan, "headless"), random.Random(seed), hurried=hurried
     )
     number = asks = rated = 0
+    rehearsing = False
     now = Micros(0)
     while conduct.state.phase != "ended" and now < longest:
         now = Micros(now + TICK)
@@ -54,6 +55,11 @@ def run(plan: Plan, append: Append, *, seed: int, hurried: bool = False, longest
         if state.question.open_since != NEVER and state.question.asks != asks:
             asks = state.question.asks
             source.ask(now)
+        if state.practised.stopping and not rehearsing:
+            source.rehearse(now)
+        rehearsing = state.practised.stopping
+        for _ in range(source.presses(now)):
+            conduct.turn(events.StopPressed(now, "patient", "the simulated patient pressed stop"))
         for suds in source.answers(now):
             if conduct.state.question.open_since != NEVER:
                 conduct.turn(events.Rated(now, suds, "simulated"))
@@ -76,7 +82,7 @@ def run(plan: Plan, append: Append, *, seed: int, hurried: bool = False, longest
         if proposal is not None:
             conduct.turn(events.Proposed(now, proposal))
         conduct.turn(events.Heard(now, "console", NAME))
-        state_now = translate.state_report(plan, conduct.state, number + 1, conduct.seq, NO_VIEW, KEPT)
+        state_now = telling.state_report(plan, conduct.state, number + 1, conduct.seq, NO_VIEW, KEPT)
         asked = clinician.decide(state_now, now / 1e6)
         if asked is not None:
             number += 1

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Final
 
 NO_FRAME_S: Final = 1.25
+BUILD_S: Final = 20.0
+"""The same while a scene is being built; the supervisor waits for 30 s then."""
 LOOK_S: Final = 0.25
 _CALL: Final = re.compile(r'^  File "(?P<file>[^"]+)", line \d+ in (?P<name>.+)$')
 _CALLER: Final = f"render{os.sep}slot.py"
@@ -39,11 +41,11 @@ class LastWords:
     def frame(self) -> None:
         self._frames += 1
 
-    def pause(self) -> None:
-        """Something that may well take long begins, until the next frame."""
+    def due(self, within_s: float) -> None:
+        """The next frame is due within `within_s`, whatever came before; after it all is as usual."""
         with self._armed:
             self._frames = 0
-            faulthandler.cancel_dump_traceback_later()
+            faulthandler.dump_traceback_later(within_s, file=self._file)
 
     def close(self) -> None:
         self._over.set()

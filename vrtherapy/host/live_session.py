@@ -15,6 +15,7 @@ from urllib.parse import quote
 from vrtherapy.host.opening import Opened
 from vrtherapy.host.simulated_clinician import SimulatedClinician
 from vrtherapy.host.supervisor import Supervisor, Word, keep_log
+from vrtherapy.host.tally import Tally
 
 CLOSING_S: Final = 3.0
 """How long before its time is up the simulated clinician debriefs and ends."""
@@ -46,8 +47,9 @@ class LiveSession:
         self._asked_to_end = threading.Event()
         self._clinician: SimulatedClinician | None = None
         self._address = ""
-        self._pictures = self._signals = False
+        self._pictures = self._signals = self._told_ready = False
         self._began = time.monotonic()
+        self._tally = Tally(opened.settings.record)
         self.supervisor = Supervisor(opened.settings, opened.path, self._heard)
 
     def run(self) -> str:
@@ -61,6 +63,8 @@ class LiveSession:
             self.supervisor.end()
             for name, handler in before.items():
                 signal.signal(name, handler)
+        if uncounted := self._tally.close():
+            self._say(f"{uncounted[0].upper()}{uncounted[1:]}")
         return self.supervisor.problem
 
     def end(self) -> None:
@@ -97,6 +101,8 @@ class LiveSession:
                 self._say(f"Building the scene {word.facts['scene']} ...")
             case "warming" if word.facts["done"] < word.facts["of"]:
                 self._say(f"Compiling {word.facts['what']} ({word.facts['done'] + 1} of {word.facts['of']}) ...")
+            case "alive" if word.facts.get("phase") == "ended":
+                self._tally.ended()
             case "first_frame":
                 self._pictures = True
                 self._ready()
@@ -107,6 +113,12 @@ class LiveSession:
                 log = self._opened.settings.folder / f"{word.name}.log"
                 kept = keep_log(log, self._opened.settings.record)
                 self._say(f"The {word.name} fell and is started again; what it said is in {kept}")
+            case "hung":
+                self._say(f"The {word.name} said nothing for {word.facts['silent_s']:.1f} s and is ended.")
+            case "back":
+                self._say(f"The {word.name} is back, {word.facts['after_s']:.1f} s after its last word.")
+            case "stalled":
+                self._say(f"The picture stood still for {word.facts['for_s']:.1f} s; the sound was off meanwhile.")
             case _:
                 pass
 
@@ -123,9 +135,9 @@ class LiveSession:
             )
 
     def _ready(self) -> None:
-        if not (self._pictures and self._signals and self._address):
+        if self._told_ready or not (self._pictures and self._signals and self._address):
             return
+        self._told_ready = True
         self._say(f"Pictures and signals after {time.monotonic() - self._began:.1f} s. Ctrl-C ends the session.")
-        self._pictures = False
         if self._manner.browser:
             webbrowser.open(f"{self._address}/enter?key={quote(self._opened.settings.key)}")

@@ -10,21 +10,25 @@ import secrets
 import shutil
 import tempfile
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
 from vrtherapy.domain.plan import Plan
+from vrtherapy.domain.setting import Autonomy, Setting
 from vrtherapy.domain.stage import Stage
+from vrtherapy.host.build import development
 from vrtherapy.host.discovery import find_scene, scene_ids
 from vrtherapy.host.settings import Settings
 from vrtherapy.protocol.compile import NoSuchSession, compile_session
 from vrtherapy.protocol.load import Loaded, load_file
+from vrtherapy.safety import autonomy
 from vrtherapy.scene.manifest import ManifestProblem
 from vrtherapy.sensors.registry import open_uri
 from vrtherapy.sensors.source import SensorProblem
+from vrtherapy.store.ledger import CIRCLES, Ledger, read_ledger
 from vrtherapy.store.record import SUFFIX
 from vrtherapy.wire import journal
 
@@ -43,9 +47,12 @@ class Wanted:
     kind: Literal["training", "demo", "research"]
     alias: str
     records: Path
-    surface: Literal["offscreen", "window"]
+    surface: Literal["offscreen", "window", "fake"]
     port: int
     sound: bool = True
+    clinician: str = ""
+    remote: bool = False
+    sessions_before: int = 0
 
 
 class Opened(AbstractContextManager["Opened"]):
@@ -86,15 +93,17 @@ def open_session(wanted: Wanted) -> Opened:
         plan = compile_session(loaded.document, wanted.session, stage_of)
     except NoSuchSession as problem:
         raise CannotOpen(str(problem)) from problem
+    ledger = read_ledger(wanted.records.resolve())
+    plan = replace(plan, setting=_setting(wanted, plan.disorder, ledger))
     _check_sensor(wanted.sensor)
     scenes = {scene: _folder(scene) for scene in sorted({step.scene for step in plan.steps})}
     now = datetime.now().astimezone()
-    record_id = f"{now:%Y-%m-%dT%H-%M-%S}-{_in_a_file_name(wanted.alias)}"
+    record = _free(wanted.records.resolve(), f"{now:%Y-%m-%dT%H-%M-%S}-{_in_a_file_name(wanted.alias)}")
     settings = Settings(
         folder=Path(tempfile.mkdtemp(prefix="vrtherapy-")),
         key=secrets.token_urlsafe(24),
-        record=_free(wanted.records.resolve(), record_id),
-        record_id=record_id,
+        record=record,
+        record_id=record.stem,
         kind=wanted.kind,
         alias=wanted.alias,
         plan=Path("plan.json"),
@@ -110,7 +119,36 @@ def open_session(wanted: Wanted) -> Opened:
         started=now.isoformat(timespec="seconds"),
     )
     settings = settings.model_copy(update={"plan": settings.folder / "plan.json"})
-    return Opened(settings, plan, loaded.rendered().rstrip())
+    warnings = (loaded.rendered().rstrip(), *ledger.skipped, _less_autonomy(plan))
+    return Opened(settings, plan, "\n".join(filter(None, warnings)))
+
+
+def _setting(wanted: Wanted, disorder: str, ledger: Ledger) -> Setting:
+    """Around whom the session takes place. In a demonstration nobody is exposed: nothing is locked."""
+    circle = CIRCLES[wanted.kind]
+    known = 0 if circle is None else ledger.sessions_before(circle, wanted.alias, disorder)
+    reached: Autonomy = "full"
+    if circle is not None:
+        reached = autonomy.unlocked(ledger.history(circle, wanted.alias, wanted.clinician))
+    return Setting(
+        kind=wanted.kind,
+        alias=wanted.alias,
+        clinician=wanted.clinician,
+        remote=wanted.remote,
+        sessions_before=max(wanted.sessions_before, known),
+        unlocked=reached,
+        development=development(),
+    )
+
+
+def _less_autonomy(plan: Plan) -> str:
+    """"" or, in words, that the protocol asks for more autonomy than there will be, and why."""
+    given, why = autonomy.allowed(plan.autonomy, plan.setting, plan.trauma)
+    if why is None:
+        return ""
+    how = " `vrtherapy autonomy show` says what is missing." if why.code == "not_unlocked" else ""
+    asked = f"The protocol asks for the autonomy `{autonomy.NAMES[plan.autonomy]}`"
+    return f"{asked}; the session begins at `{autonomy.NAMES[given]}`: {why.words}.{how}"
 
 
 def _check_sensor(uri: str) -> None:

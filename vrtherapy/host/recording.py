@@ -70,12 +70,13 @@ class Record:
         except (ValidationError, journal.NotOurs) as error:
             raise NotARecord(f"{self.path} was written by another version: {str(error).splitlines()[0]}") from error
 
-    def turns(self) -> Iterator[LoggedTurn]:
-        """Whole turns in order. Afterwards all the other fields hold. Raises NotARecord."""
+    def turns(self, after: int = 0) -> Iterator[LoggedTurn]:
+        """Whole turns in order, of the entries from number `after` on. Afterwards all the other fields hold. Raises
+        NotARecord."""
         self.sources, self.closed, self.left_out = [], False, ""
         reading = Reading(self.path)
         for entry in reading.entries():
-            if entry.kind == "T":
+            if entry.kind == "T" and reading.next_number > after:
                 try:
                     turn = journal.load_turn(entry.payload)
                 except journal.NotOurs as error:

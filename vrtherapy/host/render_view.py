@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Literal
 
 from vrtherapy.domain.stage import Value
-from vrtherapy.host.last_words import LastWords, blamed
+from vrtherapy.host.last_words import BUILD_S, NO_FRAME_S, LastWords, blamed
 from vrtherapy.host.settings import Settings
 from vrtherapy.host.view import Frame, ViewUnavailable
 from vrtherapy.render.app import RenderApp, RenderUnavailable, SceneFailed
+from vrtherapy.render.headset.fake import FakeHeadset
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +24,22 @@ class Shown:
     suds_said: int | None
     closed: bool
     failure: tuple[str, str] | None
+    lost: str
 
 
 class RenderView:
-    """Implements `View` on a window or off-screen. Raises ViewUnavailable where nothing can be drawn."""
+    """Implements `View` on a window, off-screen, or off-screen with a fake headset. Raises ViewUnavailable where nothing
+    can be drawn."""
 
     def __init__(self, settings: Settings) -> None:
         size = (settings.width, settings.height)
+        self._headset: FakeHeadset | None = None
         try:
-            self._app = RenderApp(settings.surface, size, settings.quality, settings.sound)
+            if settings.surface == "fake":
+                self._headset = FakeHeadset(settings.folder)
+                self._app = RenderApp("offscreen", size, settings.quality, settings.sound, keys=self._headset)
+            else:
+                self._app = RenderApp(settings.surface, size, settings.quality, settings.sound)
         except RenderUnavailable as error:
             raise ViewUnavailable(str(error)) from error
         self.software = self._app.software
@@ -45,14 +53,15 @@ class RenderView:
             self._left_out, sentence = found
             self._failed = (self._left_out.name, sentence)
 
-    def load(self, scene: Path, calm: Path | None) -> None:
-        self._last_words.pause()
+    def load(self, scene: Path | None, calm: Path | None) -> None:
+        self._last_words.due(BUILD_S)
         left_out = self._left_out
         try:
             self._app.load(None if scene == left_out else scene, None if calm == left_out else calm)
         except SceneFailed as problem:
             self._failed = (problem.scene_id, problem.sentence)
         self._app.show(self._shows)
+        self._last_words.due(NO_FRAME_S)
 
     def show(self, view: Literal["calm", "exposure"]) -> None:
         self._shows = view
@@ -73,11 +82,16 @@ class RenderView:
     def ask_suds(self, shown: bool) -> None:
         self._app.ask_suds(shown)
 
+    def silence(self, silent: bool) -> None:
+        self._app.silence(silent)
+
     def frame(self, dt_s: float) -> Frame:
         drawn = self._app.frame(dt_s)
+        if self._headset is not None:
+            self._headset.drawn(drawn, self._app.picture)
         self._last_words.frame()
         failure, self._failed = self._failed or drawn.failure, None
-        return Shown(drawn.number, drawn.stop_pressed, drawn.suds_said, drawn.closed, failure)
+        return Shown(drawn.number, drawn.stop_pressed, drawn.suds_said, drawn.closed, failure, drawn.lost)
 
     def mirror(self, size: tuple[int, int]) -> tuple[int, bytes] | None:
         return self._app.mirror(size)
@@ -85,3 +99,5 @@ class RenderView:
     def close(self) -> None:
         self._last_words.close()
         self._app.close()
+        if self._headset is not None:
+            self._headset.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
-from vrtherapy.domain.plan import SessionKind
+from vrtherapy.domain.setting import SessionKind
 from vrtherapy.host.recording import Record
 from vrtherapy.report.head import Head, SourceLine
 from vrtherapy.report.page import page

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
-from vrtherapy.host.child import Lifeline
+from vrtherapy.host.child import ALIVE_EVERY_S, Lifeline
 from vrtherapy.host.rendezvous import announce, port_of, withdraw
 from vrtherapy.host.reporting import report_page
 from vrtherapy.host.settings import read_settings
@@ -62,9 +62,24 @@ def main(path: str) -> int:
     threading.Thread(target=leave, name="leave", daemon=True).start()
     announce(settings.folder, "server", port)
     life.say("listening", port=port)
-    asyncio.run(server.serve(sockets=[listening]))
+    asyncio.run(_serve(server, listening, life))
     withdraw(settings.folder, "server")
     return 0
+
+
+async def _serve(server: uvicorn.Server, listening: socket.socket, life: Lifeline) -> None:
+    """Serves, and says so from the very loop that serves: one that hangs is missed."""
+
+    async def speak() -> None:
+        while True:
+            life.alive()
+            await asyncio.sleep(ALIVE_EVERY_S)
+
+    speaking = asyncio.create_task(speak())
+    try:
+        await server.serve(sockets=[listening])
+    finally:
+        speaking.cancel()
 
 
 if __name__ == "__main__":

@@ -27,7 +27,8 @@ class Settings(BaseModel):
     scene_folders: dict[str, Path]
     calm_folder: Path | None
     sensor: str
-    surface: Literal["offscreen", "window"]
+    surface: Literal["offscreen", "window", "fake"]
+    """`fake`: off-screen, with a headset whose presses come from a file."""
     width: int = 1280
     height: int = 720
     quality: Literal["low", "high", "auto"] = "auto"

@@ -9,6 +9,7 @@ import contextlib
 import http.client
 import queue
 import threading
+import time
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -92,6 +93,8 @@ class ConsoleLine:
         self.client = client
         self.open = True
         self.beat = 0
+        self.said_at = time.monotonic()
+        """When this console last said anything, by this machine's monotonic clock."""
         self.number = number
         self._inbox: queue.Queue[reports.ToConsole] = queue.Queue()
         self._stack = contextlib.ExitStack()
@@ -128,6 +131,7 @@ class ConsoleLine:
     def _say(self, message: commands.Command | commands.ConsoleBeat) -> None:
         try:
             self._line.send(codec.encode(message))
+            self.said_at = time.monotonic()
         except (ConnectionClosed, OSError):
             self.open = False
 

@@ -121,8 +121,9 @@ class ServerLine:
                     return
             reader = threading.Thread(target=self._listen, args=(line,), name="server-line-in", daemon=True)
             self._line = line
-            self.connected = True  # what is said from here on waits behind the greeting; nothing falls between
             with line, contextlib.suppress(ConnectionClosed, OSError):
+                # What is said from here on waits behind the greeting; nothing that the reader brings finds no way back.
+                self.connected = True
                 reader.start()
                 for text in self._greeting():
                     line.send(text)

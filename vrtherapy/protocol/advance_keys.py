@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from vrtherapy.domain.plan import Condition, SudsAtMost, SudsDrop, TimeInStep
+from vrtherapy.domain.plan import Condition, ExpectancyDrop, SudsAtMost, SudsDrop, TimeInStep
 from vrtherapy.domain.units import Suds
 from vrtherapy.protocol.parts import Action, AdvancePart, WhenPart
 from vrtherapy.protocol.record import Got, Key, Record
 from vrtherapy.protocol.shape import At, Many, Notes
+from vrtherapy.protocol.single import Whole
 from vrtherapy.protocol.values import DURATION, PERCENT, RATING, suds, words
 
 PEAK_AT_LEAST: Final = Suds(40)
@@ -20,13 +21,18 @@ SUDS_DROP = Key("suds_drop", PERCENT, "A fall by this share of the step's own pe
 PEAK = Key("peak_at_least", RATING, "The peak a `suds_drop` needs; below it the step never activated.", "40")
 TIME_IN_STEP = Key("time_in_step", DURATION, "This long in the step, whatever the rating.", "3min")
 
+EXPECTANCY_DROP = Key(
+    "expectancy_drop", Whole(1, 100), "What was expected has become less likely by so many points of 100.", "30"
+)
+
 
 def _condition(got: Got, notes: Notes) -> Condition | None:
-    low, drop, time = suds(got.of(SUDS_AT_MOST)), got.of(SUDS_DROP), got.of(TIME_IN_STEP)
-    if (low is not None) + (drop is not None) + (time is not None) != 1:
+    low, drop, time, belief = suds(got.of(SUDS_AT_MOST)), got.of(SUDS_DROP), got.of(TIME_IN_STEP), got.of(EXPECTANCY_DROP)
+    if sum(found is not None for found in (low, drop, time, belief)) != 1:
         if not got.broken:
             place = At(None, got.line, got.column)
-            notes.add(place, "VRT133", "a condition has exactly one of `suds_at_most`, `suds_drop`, `time_in_step`", "write each as its own `- ` item")
+            words = "a condition has exactly one of `suds_at_most`, `suds_drop`, `time_in_step`, `expectancy_drop`"
+            notes.add(place, "VRT133", words, "write each as its own `- ` item")
         return None
     peak = suds(got.of(PEAK))
     if peak is not None and drop is None:
@@ -35,12 +41,14 @@ def _condition(got: Got, notes: Notes) -> Condition | None:
         return SudsAtMost(low.value)
     if time is not None:
         return TimeInStep(time.value)
+    if belief is not None:
+        return ExpectancyDrop(belief.value)
     assert drop is not None
     return SudsDrop(drop.value, PEAK_AT_LEAST if peak is None else peak.value)
 
 
 CONDITIONS: Many[Condition] = Many(
-    Record("a condition", (SUDS_AT_MOST, SUDS_DROP, PEAK, TIME_IN_STEP), _condition), "conditions"
+    Record("a condition", (SUDS_AT_MOST, SUDS_DROP, PEAK, TIME_IN_STEP, EXPECTANCY_DROP), _condition), "conditions"
 )
 ANY = Key("any", CONDITIONS, "The step is done when one of these is met.", "[{suds_at_most: 25}, {suds_drop: 50%}]")
 ALL = Key("all", CONDITIONS, "The step is done when all of these are met.", "[{suds_at_most: 30}, {time_in_step: 5min}]")

@@ -1,6 +1,6 @@
 """Two-level bounds: beyond `absolute` a protocol is refused, beyond `recommended` its author is warned.
 
-The absolute ones are those of `safety/hard_limits.py`; a test keeps them equal.
+Those of the engine itself are `safety/hard_limits.py`'s.
 """
 
 from __future__ import annotations
@@ -9,11 +9,6 @@ from typing import Final
 
 from vrtherapy.domain.units import MINUTE, SECOND, Micros, Permille, Suds
 
-RISE_ABSOLUTE: Final = Permille(250)
-RISE_RECOMMENDED: Final = Permille(50)
-EXPOSURE_ABSOLUTE: Final = Micros(120 * MINUTE)
-EXPOSURE_RECOMMENDED: Final = Micros(60 * MINUTE)
-SUDS_HIGH_ABSOLUTE: Final = Suds(95)
 SUDS_EVERY_RECOMMENDED: Final = Micros(5 * MINUTE)
 SUDS_EVERY_LEAST: Final = Micros(5 * SECOND)
 

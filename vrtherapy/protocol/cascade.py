@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Generic, TypeVar
 
-from vrtherapy.domain.plan import Autonomy, Band, Rationale
+from vrtherapy.domain.limits import EVENTS_PER_MIN, HIGH_EXPOSURE, HIGH_LEVEL
+from vrtherapy.domain.plan import Band, Rationale
+from vrtherapy.domain.setting import Autonomy
 from vrtherapy.domain.units import Micros, Permille, Suds
 from vrtherapy.protocol import bounds
 from vrtherapy.protocol.parts import AdvancePart, Document, SessionPart, Settings, StepPart, WhenPart
@@ -41,6 +43,9 @@ class Resolved:
     rise: Sourced[Permille]
     suds_high: Sourced[Suds]
     ceiling: Sourced[Permille]
+    high_level: Sourced[Permille]
+    high_exposure: Sourced[Micros]
+    events_per_min: Sourced[int]
     autonomy: Sourced[Autonomy]
     target: Sourced[Band]
     baseline: Sourced[Micros]
@@ -62,11 +67,21 @@ def of_step(document: Document, session: SessionPart, step: StepPart) -> Resolve
     inner = _resolve((*_outer(document, session), (f"step {step.id.value}", step.settings)))
     return replace(
         inner,
-        exposure=inner.exposure if inner.exposure.value <= outer.exposure.value else outer.exposure,
-        rise=inner.rise if inner.rise.value <= outer.rise.value else outer.rise,
-        suds_high=inner.suds_high if inner.suds_high.value <= outer.suds_high.value else outer.suds_high,
-        ceiling=inner.ceiling if inner.ceiling.value <= outer.ceiling.value else outer.ceiling,
+        exposure=_stricter(inner.exposure, outer.exposure),
+        rise=_stricter(inner.rise, outer.rise),
+        suds_high=_stricter(inner.suds_high, outer.suds_high),
+        ceiling=_stricter(inner.ceiling, outer.ceiling),
+        high_level=_stricter(inner.high_level, outer.high_level),
+        high_exposure=_stricter(inner.high_exposure, outer.high_exposure),
+        events_per_min=_stricter(inner.events_per_min, outer.events_per_min),
     )
+
+
+N = TypeVar("N", bound=int)
+
+
+def _stricter(inner: Sourced[N], outer: Sourced[N]) -> Sourced[N]:
+    return inner if inner.value <= outer.value else outer
 
 
 Level = tuple[str, Settings]
@@ -96,6 +111,9 @@ def _resolve(levels: tuple[Level, ...]) -> Resolved:
         rise=either(lambda s: s.rise, bounds.RISE),
         suds_high=either(lambda s: s.suds_high, bounds.SUDS_HIGH),
         ceiling=either(lambda s: s.ceiling, bounds.CEILING),
+        high_level=either(lambda s: s.high_level, HIGH_LEVEL),
+        high_exposure=either(lambda s: s.high_exposure, HIGH_EXPOSURE),
+        events_per_min=either(lambda s: s.events_per_min, EVENTS_PER_MIN),
         autonomy=either(lambda s: s.autonomy, autonomy),
         target=either(lambda s: s.target, Band(Permille(350), Permille(650))),
         baseline=either(lambda s: s.baseline, bounds.BASELINE),

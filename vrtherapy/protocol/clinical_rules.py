@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from vrtherapy.domain.plan import SudsDrop, TimeInStep
+from vrtherapy.domain.plan import ExpectancyDrop, SudsDrop, TimeInStep
 from vrtherapy.domain.units import MINUTE, Micros
 from vrtherapy.protocol import bounds
 from vrtherapy.protocol.ladder import Finding, Findings, Rung
@@ -113,7 +113,7 @@ def no_time_for_ratings(rung: Rung) -> Findings:
     """By SUDS a step is done after two ratings at least 60 s apart; they must fit in."""
     if (advance := rung.holds.advance) is None or not (conditions := advance.value.conditions):
         return
-    by_time = [isinstance(c.value, TimeInStep) for c in conditions]
+    by_time = [isinstance(c.value, TimeInStep | ExpectancyDrop) for c in conditions]
     only_suds = not any(by_time) if advance.value.match == "any" else not all(by_time)
     every, most = rung.holds.suds_every.value, rung.holds.at_most.value
     apart = Micros(max(1, -(-MINUTE // every)) * every)

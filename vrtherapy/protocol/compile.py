@@ -42,11 +42,20 @@ def compile_session(document: Document, session_id: str | None, stages: Stages) 
         limits=limits,
         steps=steps,
         stages=tuple(used.values()),
+        screen_out=tuple(item.value for item in document.screen_out),
     )
 
 
 def _limits(holds: cascade.Resolved) -> Limits:
-    return Limits(holds.ceiling.value, holds.rise.value, holds.exposure.value, holds.suds_high.value)
+    return Limits(
+        ceiling=holds.ceiling.value,
+        rise=holds.rise.value,
+        exposure=holds.exposure.value,
+        suds_high=holds.suds_high.value,
+        high_level=holds.high_level.value,
+        high_exposure=holds.high_exposure.value,
+        events_per_min=holds.events_per_min.value,
+    )
 
 
 def _step(

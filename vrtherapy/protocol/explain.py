@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final, TypeVar, assert_never
 
-from vrtherapy.domain.plan import Condition, SudsAtMost, SudsDrop, TimeInStep
+from vrtherapy.domain.plan import Condition, ExpectancyDrop, SudsAtMost, SudsDrop, TimeInStep
 from vrtherapy.domain.units import dial
 from vrtherapy.protocol import cascade
 from vrtherapy.protocol.cascade import Sourced
@@ -64,6 +64,9 @@ def _cascaded(step: str, holds: cascade.Resolved) -> Iterator[Explained]:
     yield from row("limits.rise", holds.rise, rate_words)
     yield from row("limits.suds_high", holds.suds_high, str)
     yield from row("limits.ceiling", holds.ceiling, dial)
+    yield from row("limits.high_level", holds.high_level, dial)
+    yield from row("limits.high_exposure", holds.high_exposure, duration_words)
+    yield from row("limits.events_per_min", holds.events_per_min, str)
     yield from row("biofeedback.autonomy", holds.autonomy, str)
     yield from row("biofeedback.target", holds.target, lambda band: f"{dial(band.low)}..{dial(band.high)}")
     yield from row("baseline", holds.baseline, duration_words)
@@ -84,6 +87,10 @@ def _condition(condition: Condition) -> str:
             return f"SUDS down by {permille / 10:g} % from a peak of at least {peak}"
         case TimeInStep(at_least):
             return f"{duration_words(at_least)} in the step"
+        case ExpectancyDrop(points):
+            return f"what was expected {points} points less likely"
+        case _:
+            assert_never(condition)
 
 
 def _when(rules: tuple[At[WhenPart], ...]) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from vrtherapy.domain.plan import Autonomy, Band, Condition, Rationale
+from vrtherapy.domain.plan import Band, Condition, Rationale
+from vrtherapy.domain.setting import Autonomy
 from vrtherapy.domain.stage import Value
 from vrtherapy.domain.units import Micros, Permille, Suds
 from vrtherapy.protocol.shape import At
@@ -52,6 +53,9 @@ class Settings:
     rise: At[Permille] | None = None
     suds_high: At[Suds] | None = None
     ceiling: At[Permille] | None = None
+    high_level: At[Permille] | None = None
+    high_exposure: At[Micros] | None = None
+    events_per_min: At[int] | None = None
     autonomy: At[Autonomy] | None = None
     target: At[Band] | None = None
     baseline: At[Micros] | None = None

@@ -10,6 +10,7 @@ from vrtherapy.protocol.cascade import Sourced
 from vrtherapy.protocol.ladder import Finding, Findings, Rung
 from vrtherapy.protocol.quantity import duration_words, rate_words
 from vrtherapy.protocol.shape import At
+from vrtherapy.safety import hard_limits
 
 T = TypeVar("T")
 
@@ -49,11 +50,11 @@ def no_end(rung: Rung) -> Findings:
 def rise(rung: Rung) -> Findings:
     for found in _written(rung.part.settings.rise, rung.holds.rise, rung.session.rise):
         words = rate_words(found.value)
-        hint = f"write `{rate_words(bounds.RISE_RECOMMENDED)}` or less"
-        if found.value > bounds.RISE_ABSOLUTE:
-            message = f"{words} is faster than anything may rise ({rate_words(bounds.RISE_ABSOLUTE)})"
+        hint = f"write `{rate_words(hard_limits.RISE_RECOMMENDED)}` or less"
+        if found.value > hard_limits.RISE_ABSOLUTE:
+            message = f"{words} is faster than anything may rise ({rate_words(hard_limits.RISE_ABSOLUTE)})"
             yield Finding("VRT304", found, message, hint)
-        elif found.value > bounds.RISE_RECOMMENDED:
+        elif found.value > hard_limits.RISE_RECOMMENDED:
             message = f"{words} takes the patient from calm to intense in {1000 / found.value:.0f} s"
             yield Finding("VRT305", found, message, hint)
 
@@ -61,12 +62,20 @@ def rise(rung: Rung) -> Findings:
 def exposure(rung: Rung) -> Findings:
     for found in _written(rung.part.settings.exposure, rung.holds.exposure, rung.session.exposure):
         words = f"{duration_words(found.value)} of exposure"
-        hint = f"write `{duration_words(bounds.EXPOSURE_RECOMMENDED)}` or less; 20 to 45 min are usual"
-        if found.value > bounds.EXPOSURE_ABSOLUTE:
-            message = f"{words} is more than any session may have ({duration_words(bounds.EXPOSURE_ABSOLUTE)})"
+        hint = f"write `{duration_words(hard_limits.EXPOSURE_RECOMMENDED)}` or less; 20 to 45 min are usual"
+        if found.value > hard_limits.EXPOSURE_ABSOLUTE:
+            message = f"{words} is more than any session may have ({duration_words(hard_limits.EXPOSURE_ABSOLUTE)})"
             yield Finding("VRT306", found, message, hint)
-        elif found.value > bounds.EXPOSURE_RECOMMENDED:
+        elif found.value > hard_limits.EXPOSURE_RECOMMENDED:
             yield Finding("VRT307", found, f"{words} in one session is long", hint)
+
+
+def high_exposure(rung: Rung) -> Findings:
+    for found in _written(rung.part.settings.high_exposure, rung.holds.high_exposure, rung.session.high_exposure):
+        if found.value > hard_limits.HIGH_EXPOSURE_ABSOLUTE:
+            most = duration_words(hard_limits.HIGH_EXPOSURE_ABSOLUTE)
+            message = f"{duration_words(found.value)} above the high level is more than any session may have ({most})"
+            yield Finding("VRT306", found, message, "write `20min` or less")
 
 
 def _written(own: At[T] | None, *holding: Sourced[T]) -> tuple[At[T], ...]:
@@ -93,6 +102,9 @@ def looser_than_session(rung: Rung) -> Findings:
         ("rise", own.rise, own.rise is not None and own.rise.value > outer.rise.value),
         ("suds_high", own.suds_high, own.suds_high is not None and own.suds_high.value > outer.suds_high.value),
         ("ceiling", own.ceiling, own.ceiling is not None and own.ceiling.value > outer.ceiling.value),
+        ("high_level", own.high_level, own.high_level is not None and own.high_level.value > outer.high_level.value),
+        ("high_exposure", own.high_exposure, own.high_exposure is not None and own.high_exposure.value > outer.high_exposure.value),
+        ("events_per_min", own.events_per_min, own.events_per_min is not None and own.events_per_min.value > outer.events_per_min.value),
     )
     for name, place, looser in written:
         if place is not None and looser:
@@ -125,10 +137,10 @@ def event_too_late(rung: Rung) -> Findings:
 
 def suds_high_unheard(rung: Rung) -> Findings:
     found = rung.holds.suds_high
-    if found.value > bounds.SUDS_HIGH_ABSOLUTE:
+    if found.value > hard_limits.SUDS_HIGH_ABSOLUTE:
         yield Finding(
-            "VRT312", rung.place(found), f"a rating of {bounds.SUDS_HIGH_ABSOLUTE} holds whatever is written here",
-            f"write `{bounds.SUDS_HIGH}`, at most {bounds.SUDS_HIGH_ABSOLUTE}",
+            "VRT312", rung.place(found), f"a rating of {hard_limits.SUDS_HIGH_ABSOLUTE} holds whatever is written here",
+            f"write `{bounds.SUDS_HIGH}`, at most {hard_limits.SUDS_HIGH_ABSOLUTE}",
         )
 
 
@@ -153,6 +165,7 @@ OF_A_STEP: Final = (
     no_end,
     rise,
     exposure,
+    high_exposure,
     stay_backwards,
     looser_than_session,
     band_above_ceiling,

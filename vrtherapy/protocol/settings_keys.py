@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from vrtherapy.domain.plan import Autonomy, Rationale
+from vrtherapy.domain.plan import Rationale
+from vrtherapy.domain.setting import Autonomy
 from vrtherapy.protocol.advance_keys import ADVANCE_RECORD, RULES
 from vrtherapy.protocol.parts import Settings
 from vrtherapy.protocol.record import Got, Key, Record
 from vrtherapy.protocol.shape import At, Notes
-from vrtherapy.protocol.single import Fraction, Text
+from vrtherapy.protocol.single import Fraction, Text, Whole
 from vrtherapy.protocol.values import BAND, DURATION, RATE, RATING, ordered, suds, words
+from vrtherapy.safety import hard_limits
 
 T = TypeVar("T")
 
@@ -20,7 +22,12 @@ EXPOSURE = Key("exposure", DURATION, "Dose cap: minutes of exposure in one sessi
 RISE = Key("rise", RATE, "How fast intensity may rise, as a share of the dial per second or minute.", "0.04/s")
 SUDS_HIGH = Key("suds_high", RATING, "A rating at or above it holds the exposure and is asked about.", "90")
 CEILING = Key("ceiling", Fraction(), "The highest place of the dial, whatever a step allows.", "0.80")
-LIMITS: Record[Got] = Record("`limits`", (EXPOSURE, RISE, SUDS_HIGH, CEILING), lambda got, notes: got)
+HIGH_LEVEL = Key("high_level", Fraction(), "The intensity above which `high_exposure` counts.", "0.70")
+HIGH_EXPOSURE = Key("high_exposure", DURATION, "Dose cap: minutes above `high_level` in one session; then it winds down to it.", "20min")
+EVENTS_PER_MIN = Key("events_per_min", Whole(1, hard_limits.EVENTS_PER_MIN_ABSOLUTE), "Scene events within any minute.", "6")
+LIMITS: Record[Got] = Record(
+    "`limits`", (EXPOSURE, RISE, SUDS_HIGH, CEILING, HIGH_LEVEL, HIGH_EXPOSURE, EVENTS_PER_MIN), lambda got, notes: got
+)
 
 EVERY = Key("every", DURATION, "How often the patient is asked for a SUDS rating.", "2min")
 SUDS: Record[Got] = Record("`suds`", (EVERY,), lambda got, notes: got)
@@ -65,6 +72,9 @@ def settings(got: Got, notes: Notes) -> Settings:
         rise=_within(got, LIMITS_KEY, RISE),
         suds_high=suds(_within(got, LIMITS_KEY, SUDS_HIGH)),
         ceiling=_within(got, LIMITS_KEY, CEILING),
+        high_level=_within(got, LIMITS_KEY, HIGH_LEVEL),
+        high_exposure=_within(got, LIMITS_KEY, HIGH_EXPOSURE),
+        events_per_min=_within(got, LIMITS_KEY, EVENTS_PER_MIN),
         autonomy=_within(got, BIO_KEY, AUTONOMY),
         target=ordered(_within(got, BIO_KEY, TARGET), notes),
         baseline=got.of(BASELINE),

@@ -26,7 +26,7 @@ from vrtherapy.render.keys import Keys, NoKeys, WindowKeys
 from vrtherapy.render.panel import PatientPanel
 from vrtherapy.render.problem import RenderUnavailable, SceneFailed
 from vrtherapy.render.readback import Pixels, Readback, display_grey
-from vrtherapy.render.report import FrameReport, StopPressed
+from vrtherapy.render.report import FrameReport, HeadsetChanged, StopPressed
 from vrtherapy.render.slot import SceneSlot, load_slot
 from vrtherapy.render.sound import Loudspeakers
 from vrtherapy.render.surface import SurfaceKind, configure, is_software, open_surface, renderer_name
@@ -86,6 +86,7 @@ class RenderApp:
         self._shown: SceneSlot | None = None
         self._failed_leaving: tuple[str, str] | None = None
         self._asking = False
+        self._lost = ""
         self._number = 0
         self._cull_s = self._draw_s = 0.0
         self._time_region()
@@ -98,9 +99,13 @@ class RenderApp:
         return self._exposure is not None and self._exposure.failure is None
 
     def load(self, scene_folder: Path | None, calm_folder: Path | None = None) -> None:
-        """Builds both scenes, shows calm. A calm scene that cannot be built is told in `problems` and the built-in
-        one stands in. Raises SceneFailed for the exposure; the calm scene is shown then. None builds no exposure."""
-        self._veil = veils.clear(exposure=False)
+        """Builds both scenes, shows calm; without `scene_folder` there is no exposure. A calm scene that cannot be
+        built is told in `problems` and the built-in one stands in. Raises SceneFailed for the exposure; the calm
+        scene is shown then."""
+        if self._veil.entering:
+            self._cover()
+        else:
+            self._veil = veils.clear(exposure=False)
         left, self._exposure = self._exposure, None
         self._stand()
         if left is not None:
@@ -112,6 +117,12 @@ class RenderApp:
             return
         self._exposure = load_slot(scene_folder, self.tier, self._speakers, VIEW_DEG)
         self._draw_unseen(self._exposure)
+
+    def _cover(self) -> None:
+        """While scenes are built, and no frame is drawn, the patient sees an even grey as bright as what was there."""
+        self.show("calm")
+        self._panel.veil(self._veil.cover, self._veil.grey)
+        self._engine.render_frame()
 
     def _draw_unseen(self, slot: SceneSlot) -> None:
         """One small frame of `slot` that nobody sees: its shaders are compiled now and not in the session."""
@@ -158,7 +169,8 @@ class RenderApp:
                 # What was said of the exposure goes with it.
                 self._panel.say("", 0.0)
         elif self.loaded and not self._veil.entering:
-            self._veil = veils.to_exposure(self._grey())
+            whole = self._veil.cover == 1.0
+            self._veil = veils.lifting(self._veil) if whole else veils.to_exposure(self._grey())
         self._stand()
 
     def _grey(self) -> float:
@@ -208,13 +220,20 @@ class RenderApp:
         self._asking = shown
         self._panel.ask(shown)
 
+    def silence(self, silent: bool) -> None:
+        """Nothing is heard while `silent`, whatever plays. From any thread, also while this one draws."""
+        self._speakers.silence(silent)
+
     # ---- frames ----
 
     def frame(self, dt_s: float) -> FrameReport:
         """Renders exactly one frame, `dt_s` after the last. Reads the patient first; never raises."""
         started = time.perf_counter()
         inputs = self._keys.poll(self._asking)
-        if self._stop_shows_calm and any(isinstance(said, StopPressed) for said in inputs):
+        was_lost = self._lost
+        self._lost = next((s.lost for s in reversed(inputs) if isinstance(s, HeadsetChanged)), was_lost)
+        stopped = any(isinstance(said, StopPressed) for said in inputs) or (self._lost and not was_lost)
+        if self._stop_shows_calm and stopped:
             self.show("calm")
         step = min(max(float(dt_s), 0.0), LONGEST_STEP_S) if np.isfinite(dt_s) else 0.0
         self._advance(step)
@@ -237,6 +256,8 @@ class RenderApp:
             inputs=inputs,
             failure=failure,
             closed=self._closed(),
+            shows="exposure" if self._shown is not None and self._shown is self._exposure else "calm",
+            lost=self._lost,
         )
 
     def _advance(self, step: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,20 @@ class SudsSaid:
     value: int
 
 
-PatientInput = StopPressed | SudsSaid
+@dataclass(frozen=True, slots=True)
+class HeadsetChanged:
+    """From now on the picture reaches no eye, and `lost` says why; or it does again, and `lost` is ""."""
+
+    lost: str
+
+
+PatientInput = StopPressed | SudsSaid | HeadsetChanged
 
 
 @dataclass(frozen=True, slots=True)
 class FrameReport:
-    """One frame. `failure` is the scene's id and one sentence, in the frame in which the scene failed."""
+    """One frame. `failure` is the scene's id and one sentence, in the frame in which the scene failed; `shows` is what
+    is in the picture; `lost` says, for as long as it is so, why no eye sees it."""
 
     number: int
     cpu_app_s: float
@@ -31,6 +40,8 @@ class FrameReport:
     inputs: tuple[PatientInput, ...] = ()
     failure: tuple[str, str] | None = None
     closed: bool = False
+    shows: Literal["calm", "exposure"] = "calm"
+    lost: str = ""
 
     @property
     def stop_pressed(self) -> bool:

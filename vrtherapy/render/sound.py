@@ -1,4 +1,7 @@
-"""Sound through OpenAL where there is an audio device; silence, never an error, where there is none."""
+"""Sound through OpenAL where there is an audio device; silence, never an error, where there is none.
+
+OpenAL plays from a thread of its own: what was begun goes on while no frame is drawn, until `silence`.
+"""
 
 from __future__ import annotations
 
@@ -69,6 +72,13 @@ class Loudspeakers:
             self._manager.audio_3d_set_listener_attributes(
                 x, y, z, 0.0, 0.0, 0.0, forward.x, forward.y, forward.z, up.x, up.y, up.z
             )
+
+    def silence(self, silent: bool) -> None:
+        """All of it at once, and back to where each sound stands. From any thread: the manager locks itself, so this
+        waits only where another call to it is stuck."""
+        manager = self._manager
+        if manager is not None:
+            manager.set_volume(0.0 if silent else LOUDEST)
 
     def update(self) -> None:
         if self._manager is not None:

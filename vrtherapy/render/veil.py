@@ -38,6 +38,11 @@ def to_exposure(grey: float) -> Veil:
     return Veil(0.0, grey, False, 0.0, True)
 
 
+def lifting(veil: Veil) -> Veil:
+    """To the exposure, from a veil that is whole already."""
+    return Veil(1.0, veil.grey, False, FALL_S, True)
+
+
 def after(veil: Veil, dt_s: float) -> Veil:
     """The veil `dt_s` seconds later."""
     age = veil.age_s + dt_s

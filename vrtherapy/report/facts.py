@@ -8,10 +8,15 @@ from typing import Literal
 from vrtherapy.domain.arousal import Origin
 from vrtherapy.domain.rating import By
 from vrtherapy.domain.reason import Reason
+from vrtherapy.domain.setting import Autonomy
 from vrtherapy.domain.units import Micros, Permille, Suds
+from vrtherapy.session.events import Dose
 from vrtherapy.session.phase import Phase
+from vrtherapy.session.state import Belief
 
-DecisionKind = Literal["intensity", "parameter", "cap", "event", "step", "phase", "refused", "suggestion"]
+DecisionKind = Literal[
+    "intensity", "parameter", "cap", "event", "step", "phase", "refused", "suggestion", "dose", "autonomy", "unrecorded", "go_on"
+]
 GapKind = Literal["poor", "none", "silent"]
 
 
@@ -25,12 +30,22 @@ class PhaseSpan:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One stay in a step. A step that is left and entered again is two visits, each with its own peak."""
+    """One stay in a step. A step that is left and entered again is two visits, each with its own peak.
+
+    `before`, `after`: what the patient expected and found; what was expected stands on where the step went on after a
+    stop or calm. `skipped`: why it was left undone, "" where it was not."""
 
     step: int
     start: Micros
     end: Micros
     reason: Reason
+    before: Belief | None = None
+    after: Belief | None = None
+    skipped: str = ""
+
+    @property
+    def repeated(self) -> bool:
+        return self.reason.code == "repeated_step"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +90,25 @@ class Level:
 
     at: Micros
     value: Permille
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """A dose cap that a person let stand later by `more`, to `cap`, for a reason in words."""
+
+    at: Micros
+    what: Dose
+    more: Micros
+    cap: Micros
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """The stage of autonomy that held from `at` on."""
+
+    at: Micros
+    stage: Autonomy
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vrtherapy.domain.arousal import Origin
-from vrtherapy.domain.plan import SessionKind
+from vrtherapy.domain.setting import SessionKind
 
 
 @dataclass(frozen=True, slots=True)

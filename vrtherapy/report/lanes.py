@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
 
 from vrtherapy.domain.plan import Plan
 from vrtherapy.domain.units import Micros, dial
 from vrtherapy.report.facts import Gap, HeartPoint, Level, Said
+from vrtherapy.report.levels import stretches
 from vrtherapy.report.markup import safe
-from vrtherapy.report.scale import LEFT, RIGHT, WIDTH, Across, Lane, breadth
-from vrtherapy.report.summary import Summary, stretches
+from vrtherapy.report.scale import LEFT, RIGHT, WIDTH, Across, Lane, Rows, breadth
+from vrtherapy.report.summary import Summary
 from vrtherapy.report.timeline import Timeline
-
-TOPS: Final = (62.0, 150.0, 240.0)
-FOOT: Final = 320.0
-SUDS: Final = Lane(78, 142, 0, 100)
 
 
 def line(x1: float, y1: float, x2: float, y2: float, colour: str, wide: float, dash: str = "") -> str:
@@ -30,9 +26,9 @@ def text(x: float, y: float, words: str, style: str = "", anchor: str = "start")
     return f'<text x="{x:.1f}" y="{y:.1f}"{styled}{anchored}>{safe(words, 120)}</text>'
 
 
-def frames() -> list[str]:
-    parts = [line(0, y, WIDTH, y, "var(--line)", 1) for y in (*TOPS, FOOT)]
-    for top, name, unit in zip(TOPS, ("SUDS", "Intensity", "Heart rate"), ("as said, /100", "0–1", "/min"), strict=True):
+def frames(rows: Rows) -> list[str]:
+    parts = [line(0, y, WIDTH, y, "var(--line)", 1) for y in (*rows.tops, rows.foot)]
+    for top, name, unit in zip(rows.tops, ("SUDS", "Intensity", "Heart rate"), ("as said, /100", "0–1", "/min"), strict=True):
         parts += [text(0, top + 15, name, "h"), text(0, top + 29, unit)]
     return parts
 
@@ -41,12 +37,13 @@ def _ends(lane: Lane, low: str, high: str) -> list[str]:
     return [text(LEFT - 5, lane.top + 4, high, "", "end"), text(LEFT - 5, lane.bottom + 3, low, "", "end")]
 
 
-def suds(course: Timeline, across: Across) -> list[str]:
+def suds(course: Timeline, across: Across, rows: Rows) -> list[str]:
     """A dot for what the patient said, a ring for what the clinician entered, a square for a simulated patient."""
-    points = _apart([(across.x(s.at), SUDS.y(s.suds), s) for s in course.said])
-    parts = _ends(SUDS, "0", "100")
+    lane = rows.suds
+    points = _apart([(across.x(s.at), lane.y(s.suds), s) for s in course.said if s.at >= course.start])
+    parts = _ends(lane, "0", "100")
     if not points:
-        return [*parts, text(LEFT + 8, 114, "no rating in this session")]
+        return [*parts, text(LEFT + 8, rows.tops[0] + 52, "no rating in this session")]
     if len(points) > 1:
         parts.append(_path([(x, y) for x, y, _ in points], "var(--muted)", 1))
     for x, y, said in points:
@@ -80,15 +77,15 @@ def _told(points: list[tuple[float, float, Said]]) -> list[tuple[float, float, S
     return [points[index] for index in sorted(kept)]
 
 
-def _dial_lane(plan: Plan, course: Timeline) -> Lane:
+def _dial_lane(plan: Plan, course: Timeline, rows: Rows) -> Lane:
     tops = [level.value for level in (*course.given, *course.asked)]
     tops += [plan.steps[visit.step].band.high for visit in course.visits]
-    return Lane(164, 232, 0, max(2, -(-max(tops) // 100)) * 100)
+    return rows.dial(max(2, -(-max(tops) // 100)) * 100)
 
 
-def bands(plan: Plan, course: Timeline, across: Across) -> list[str]:
+def bands(plan: Plan, course: Timeline, across: Across, rows: Rows) -> list[str]:
     """Each step's band: its upper edge is the step's cap."""
-    lane = _dial_lane(plan, course)
+    lane = _dial_lane(plan, course, rows)
     parts = []
     for visit in course.visits:
         band = plan.steps[visit.step].band
@@ -99,12 +96,12 @@ def bands(plan: Plan, course: Timeline, across: Across) -> list[str]:
     return parts
 
 
-def intensity(plan: Plan, course: Timeline, across: Across) -> list[str]:
-    lane = _dial_lane(plan, course)
+def intensity(plan: Plan, course: Timeline, across: Across, rows: Rows) -> list[str]:
+    lane, top = _dial_lane(plan, course, rows), rows.tops[1]
     parts = [
         *_ends(lane, "0", f"{lane.high / 1000:.1f}"),
-        line(0, 199, 16, 199, "var(--accent)", 2.4), text(21, 203, "given", "a"),
-        line(0, 213, 16, 213, "var(--text)", 1.2, "4 3"), text(21, 217, "asked", "t"),
+        line(0, top + 44, 16, top + 44, "var(--accent)", 2.4), text(21, top + 48, "given", "a"),
+        line(0, top + 58, 16, top + 58, "var(--text)", 1.2, "4 3"), text(21, top + 62, "asked", "t"),
     ]  # fmt: skip
     placed: list[tuple[float, float, float]] = []
     labels: list[str] = []
@@ -152,22 +149,24 @@ def _stairs(levels: Iterable[Level], course: Timeline, across: Across, lane: Lan
     return points
 
 
-def heart(course: Timeline, figures: Summary, across: Across) -> list[str]:
+def heart(course: Timeline, figures: Summary, across: Across, rows: Rows) -> list[str]:
     means = [p.mean / 1000 for p in course.heart if p.mean is not None]
     known = [*means, *([figures.baseline / 1000] if figures.baseline is not None else [])]
     if not known:
         found = "heart rate was never good enough to be shown" if course.heart else "no heart signal in this session"
-        return [*_hatched(course, across), text(LEFT + 8, 284, found)]
+        if not course.readiness.measured:
+            found = "not measured: the patient has not agreed"
+        return [*_hatched(course, across, rows), text(LEFT + 8, rows.tops[2] + 36, found)]
     middle, half = (min(known) + max(known)) / 2, max(10.0, (max(known) - min(known)) / 2 + 2)
     low, high = int((middle - half) // 5 * 5), int(-(-(middle + half) // 5) * 5)
-    lane = Lane(254, 312, low, high)
-    parts = [*_hatched(course, across), *_ends(lane, str(low), str(high))]
+    lane = rows.heart(low, high)
+    parts = [*_hatched(course, across, rows), *_ends(lane, str(low), str(high))]
     if figures.baseline is not None:
         y = lane.y(figures.baseline / 1000)
         parts.append(line(LEFT, y, RIGHT, y, "var(--muted)", 1, "1.5 3"))
-        parts.append(text(0, 309, f"rest {figures.baseline / 1000:.0f}, dotted"))
+        parts.append(text(0, rows.foot - 11, f"rest {figures.baseline / 1000:.0f}, dotted"))
     else:
-        parts.append(text(0, 309, "no baseline"))
+        parts.append(text(0, rows.foot - 11, "no baseline"))
     run: list[tuple[float, float]] = []
     last: HeartPoint | None = None
     for point in [*course.heart, None]:
@@ -181,7 +180,7 @@ def heart(course: Timeline, figures: Summary, across: Across) -> list[str]:
     return parts
 
 
-def _hatched(course: Timeline, across: Across) -> list[str]:
+def _hatched(course: Timeline, across: Across, rows: Rows) -> list[str]:
     drawn: list[Gap] = []
     for gap in course.gaps:
         joins = drawn and drawn[-1].kind == gap.kind and across.x(gap.start) - across.x(drawn[-1].end) < 1
@@ -189,10 +188,11 @@ def _hatched(course: Timeline, across: Across) -> list[str]:
     parts = []
     for gap in drawn:
         x, wide = across.x(gap.start), max(1.5, across.x(gap.end) - across.x(gap.start))
-        parts.append(f'<rect x="{x:.1f}" y="{TOPS[2]}" width="{wide:.1f}" height="{FOOT - TOPS[2]}" fill="url(#h)"/>')
+        top, tall = rows.tops[2], rows.foot - rows.tops[2]
+        parts.append(f'<rect x="{x:.1f}" y="{top}" width="{wide:.1f}" height="{tall}" fill="url(#h)"/>')
         word = {"poor": "poor", "none": "no signal", "silent": "silent"}[gap.kind]
         if wide > breadth(word) + 6:
-            parts.append(text(x + wide / 2, TOPS[2] + 12, word, "t", "middle"))
+            parts.append(text(x + wide / 2, top + 12, word, "t", "middle"))
     return parts
 
 

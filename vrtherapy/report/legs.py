@@ -1,4 +1,4 @@
-"""The legs of a session, as its drawing is divided: rest, each stay in a step, calm, stopped, debrief."""
+"""The legs of a session, as its drawing is divided: rest, each stay in a step, calm, grounding, stopped, debrief."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ def legs(plan: Plan, course: Timeline) -> list[Leg]:
         Leg(visit.start, plain(words.step_name(plan, visit.step), 80), str(visit.step + 1), visit) for visit in course.visits
     ]
     for span in course.phases:
-        if span.phase in ("exposure", "paused", "ended") or (span.phase == "ready" and course.began is not None):
+        practice = course.began is not None and span.start < course.began
+        if span.phase in ("exposure", "paused", "ended") or practice:
             continue
         found.append(Leg(max(span.start, course.start), words.PHASES[span.phase], stopped=span.phase == "stopped"))
     return sorted(found, key=lambda leg: leg.start)

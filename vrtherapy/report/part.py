@@ -17,6 +17,9 @@ from vrtherapy.report import scale
 SHEET: Final = 1040
 """What A4 holds between the margins of `style`."""
 LINE: Final = 16
+HEADING: Final = 31
+NAME_MOST: Final = 40
+"""Characters of a clinician's name."""
 GENEROUS: Final = 1.1
 """By how much `scale.breadth` overstates a line of text; the drawing wants that, a sheet does not."""
 _TAG: Final = re.compile(r"<[^>]*>")
@@ -51,5 +54,16 @@ def beside(left: Part, right: Part) -> Part:
     return Part(f'<div class="two">{left.markup}{right.markup}</div>', max(left.height, right.height))
 
 
+def stacked(upper: Part, lower: Part) -> Part:
+    return Part(f"<div>{upper.markup}{lower.markup}</div>", upper.height + lower.height)
+
+
 def taken(parts: Iterable[Part]) -> int:
     return sum(part.height for part in parts)
+
+
+def itemised(items: Sequence[tuple[str, str]]) -> str:
+    """A list of names and texts that are already markup; nothing where there are none."""
+    if not items:
+        return ""
+    return "<ul>" + "".join(f'<li><span class="m">{name}</span><span>{said}</span></li>' for name, said in items) + "</ul>"

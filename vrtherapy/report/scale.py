@@ -54,6 +54,30 @@ class Lane:
         return self.bottom - inside * (self.bottom - self.top)
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Where each of the three lanes begins, where the last one ends, and how tall the drawing is."""
+
+    tops: tuple[float, float, float]
+    foot: float
+    height: int
+
+    @property
+    def suds(self) -> Lane:
+        return Lane(self.tops[0] + 16, self.tops[1] - 8, 0, 100)
+
+    def dial(self, high: float) -> Lane:
+        return Lane(self.tops[1] + 14, self.tops[2] - 8, 0, high)
+
+    def heart(self, low: float, high: float) -> Lane:
+        return Lane(self.tops[2] + 14, self.foot - 8, low, high)
+
+
+ROOMY: Final = Rows((62.0, 150.0, 240.0), 320.0, 340)
+TIGHT: Final = Rows((62.0, 132.0, 202.0), 262.0, 282)
+"""For a sheet on which there is more to tell than usual."""
+
+
 def breadth(text: str, bold: bool = False) -> float:
     """About how wide `text` stands at 11 px; generous, so that what is planned with it does not collide."""
     return sum(9.5 if c in "MWmw%@" else 3.4 if c in "iljtf.,:;|! '" else 6.3 for c in text) * (1.14 if bold else 1.0)

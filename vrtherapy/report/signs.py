@@ -1,4 +1,4 @@
-"""What is marked above the course: scene events, markers, stops and pauses, by time."""
+"""What is marked above the course: adverse events, stops, pauses, scene events and markers, by time."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vrtherapy.domain.units import Micros
+from vrtherapy.report import words
 from vrtherapy.report.facts import PhaseSpan
 from vrtherapy.report.markup import plain
 from vrtherapy.report.timeline import Timeline
 
-SignKind = Literal["event", "mark", "stop", "pause"]
+SignKind = Literal["event", "mark", "stop", "pause", "adverse", "phase"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,16 @@ def signs(course: Timeline) -> list[Sign]:
     found += [Sign(m.at, "mark", "M") for m in course.marks]
     for span in course.phases:
         if span.phase == "stopped":
-            found.append(Sign(span.start, "stop", f"stop, {who_stopped(span)}"))
+            who = who_stopped(span)
+            found.append(Sign(span.start, "stop", "stop" if who == "safety sign" else f"stop, {who}"))
         elif span.phase == "paused":
             found.append(Sign(span.start, "pause", "pause"))
-    return sorted(found, key=lambda sign: (sign.at, sign.kind))
+    found += [Sign(one.at, "adverse", words.ADVERSE[one.what]) for one in course.adverse if one.phase != "ended"]
+    return sorted((sign for sign in found if sign.at >= course.start), key=lambda sign: (sign.at, sign.kind))
 
 
 def who_stopped(span: PhaseSpan) -> str:
-    """`patient`, `console`, `technical` or `rule`: a stop from any console is logged as the clinician's."""
-    if span.reason.code == "technical":
-        return "technical"
+    """`patient`, `console`, `technical`, `safety sign` or `rule`: a stop from any console is logged as the clinician's."""
+    if span.reason.code in ("technical", "safety_sign"):
+        return span.reason.code.replace("_", " ")
     return {"patient": "patient", "clinician": "console", "protocol": "rule"}.get(span.reason.source, span.reason.source)

@@ -22,14 +22,15 @@ h3{font-size:13px;line-height:18px;font-weight:600;margin:11px 0 4px}
 header{display:flex;justify-content:space-between;align-items:flex-end;gap:24px;border-bottom:2px solid var(--text);padding-bottom:9px}
 header>div+div{text-align:right;white-space:nowrap}
 h1{font-size:20px;line-height:26px;font-weight:600;overflow-wrap:anywhere}
-h2{font-size:13px;line-height:18px;font-weight:600;margin:11px 0 4px}
+h2{font-size:13px;line-height:18px;font-weight:600;margin:9px 0 4px}
 td,li,p{overflow-wrap:anywhere}
 .say{border:1.5px solid var(--text);padding:5px 9px;margin-top:9px}
 .gone{border:2px solid var(--stop);padding:6px 9px;margin-top:9px}
 .gone b{color:var(--stop)}
 .kf{display:grid;grid-template-columns:repeat(5,1fr);border-bottom:1px solid var(--line)}
+.k6{grid-template-columns:repeat(6,1fr)}
 .kf div{padding:8px 10px 7px 0}.kf div+div{padding-left:12px;border-left:1px solid var(--line)}
-.kf span{display:block;color:var(--muted)}
+.kf span{display:block;color:var(--muted)}.kf div>span:first-child{white-space:nowrap}
 .kf strong{display:block;font-size:20px;line-height:26px;white-space:nowrap}
 .kf strong span{display:inline;font-size:12px;font-weight:400}
 svg{flex:none;display:block;width:100%;height:auto}
@@ -46,11 +47,11 @@ tr,li,.say,.gone,.kf,.sign{break-inside:avoid}
 ul{list-style:none;padding:0}li{display:grid;grid-template-columns:44px 1fr;padding:1px 0}
 .wide li{grid-template-columns:112px 1fr;gap:8px}
 .rule{height:24px;border-bottom:1px solid var(--line)}
-.sign{display:grid;grid-template-columns:1fr 160px;gap:28px;margin-top:auto;padding-top:24px}
+.sign{display:grid;grid-template-columns:1fr 160px;gap:28px;margin-top:auto;padding-top:18px}
 .sign div{border-top:1px solid var(--text);padding-top:3px;color:var(--muted)}
 footer{margin-top:12px;border-top:1px solid var(--line);padding-top:7px;display:flex;justify-content:space-between;gap:24px;color:var(--muted);font-size:11px;line-height:15px}
 footer span:last-child{text-align:right;overflow-wrap:anywhere}
 .v{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media print{main{max-width:none}.sheet{width:auto;min-height:0;padding:0}.annex{border:0;break-before:page}.sign{margin-top:0}}
-@media screen and (max-width:760px){.sheet{padding:20px 16px;min-height:0}.two{grid-template-columns:1fr;gap:0}.kf{grid-template-columns:1fr 1fr}.wideband{overflow-x:auto}.wideband>*{min-width:640px}header,footer{flex-wrap:wrap}header>div+div,footer span:last-child{text-align:left}.sign{grid-template-columns:1fr}}
+@media screen and (max-width:760px){.sheet{padding:20px 16px;min-height:0}.two{grid-template-columns:1fr;gap:0}.kf,.k6{grid-template-columns:1fr 1fr}.wideband{overflow-x:auto}.wideband>*{min-width:640px}header,footer{flex-wrap:wrap}header>div+div,footer span:last-child{text-align:left}.sign{grid-template-columns:1fr}}
 """

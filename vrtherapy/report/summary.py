@@ -5,29 +5,29 @@ Rules:
     2. A visit whose peak stayed below the rule's minimum (40 unless the author wrote otherwise) never activated.
     3. Stops are counted by who stopped. None of them is an escape, and a technical one says nothing about the patient.
     4. Where there is nothing to count from (no baseline, no rating) the figure is None, never zero.
+    5. Steps with an expectation are measured by it, equal in rank with a fall of the ratings (`expected`).
+    6. Limits are the step's as the patient's classes tightened them.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from vrtherapy.domain.plan import Advance, Plan, Step, SudsDrop
 from vrtherapy.domain.rating import Rating
-from vrtherapy.domain.units import SECOND, Micros, Permille, Suds
-from vrtherapy.report.facts import HeartPoint, Level, Said, Visit
+from vrtherapy.domain.units import Micros, Permille, Suds
+from vrtherapy.report.expected import Expected, expected
+from vrtherapy.report.facts import HeartPoint, Said, Visit
+from vrtherapy.report.levels import above_ceiling, high_time, highest, limits
 from vrtherapy.report.timeline import Timeline
-from vrtherapy.safety.hard_limits import EXPOSURE_ABSOLUTE
+from vrtherapy.safety import hard_limits
+from vrtherapy.safety.classes import tightened
 from vrtherapy.session import advance
 
-Stretch = tuple[Micros, Micros, Permille]
-"""A value on the dial with the time it holds from and until."""
 Verdict = Literal["habituated", "not habituated", "never activated", "not the aim", "no rating"]
 DEFAULT_FALL = SudsDrop(Permille(500), Suds(40))
-SETTLES = Micros(SECOND)
-"""A fallen ceiling is met within a tick, told with the next logged turn: less than this is not time above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class VisitFigures:
     last: Suds | None
     ratings: int
     verdict: Verdict
+    expected: Expected | None
     given: Permille
     asked: Permille
     heart: float | None
@@ -51,16 +52,23 @@ class Stops:
     clinician: int
     technical: int
     protocol: int
+    safety_sign: int
 
     @property
     def total(self) -> int:
-        return self.patient + self.clinician + self.technical + self.protocol
+        return self.patient + self.clinician + self.technical + self.protocol + self.safety_sign
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     exposure: Micros
     exposure_cap: Micros
+    """What held at the strictest step, with what a person extended it by."""
+    high: Micros
+    """Time that more was given than the high level of the step."""
+    high_cap: Micros
+    high_levels: tuple[Permille, ...]
+    """The levels that held, the lowest first."""
     steps: int
     reached: int
     """The highest step entered, counted from 1; 0 before any."""
@@ -86,10 +94,14 @@ class Summary:
 
 def summary(plan: Plan, course: Timeline) -> Summary:
     visits = tuple(_figures(plan, course, index) for index in range(len(course.visits)))
-    cap = min((plan.steps[v.step].limits.exposure for v in course.visits), default=plan.limits.exposure)
+    held = [limits(plan, course, visit.step) for visit in course.visits] or [tightened(plan.limits, course.readiness.classes)]
+    more = {dose: sum(one.more for one in course.extended if one.what == dose) for dose in ("exposure", "high")}
     return Summary(
         exposure=course.exposure,
-        exposure_cap=min(cap, EXPOSURE_ABSOLUTE),
+        exposure_cap=Micros(min(min(one.exposure for one in held) + more["exposure"], hard_limits.EXPOSURE_ABSOLUTE)),
+        high=high_time(plan, course),
+        high_cap=Micros(min(min(one.high_exposure for one in held) + more["high"], hard_limits.HIGH_EXPOSURE_ABSOLUTE)),
+        high_levels=tuple(sorted({one.high_level for one in held})),
         steps=len(plan.steps),
         reached=max((visit.step + 1 for visit in course.visits), default=0),
         visits=visits,
@@ -99,7 +111,7 @@ def summary(plan: Plan, course: Timeline) -> Summary:
         listened=Micros(sum(source.seen for source in course.sources)),
         good=Micros(sum(source.good for source in course.sources)),
         stops=_stops(course),
-        above_ceiling=_above(plan, course),
+        above_ceiling=above_ceiling(plan, course),
         suds_high=_high(plan, course),
         events=len(course.played),
     )
@@ -115,6 +127,7 @@ def _figures(plan: Plan, course: Timeline, index: int) -> VisitFigures:
         last=said[-1].suds if said else None,
         ratings=len(said),
         verdict=_verdict(plan.steps[visit.step], visit, said),
+        expected=expected(plan.steps[visit.step], visit),
         given=highest(course.given, *span),
         asked=highest(course.asked, *span),
         heart=_mean(_within(course.heart, [span])),
@@ -125,36 +138,14 @@ def _figures(plan: Plan, course: Timeline, index: int) -> VisitFigures:
 def _verdict(step: Step, visit: Visit, said: list[Said]) -> Verdict:
     if not said:
         return "no rating"
+    if step.rationale == "expectancy":
+        return "not the aim"
     fall = next((c for c in step.advance.conditions if isinstance(c, SudsDrop)), DEFAULT_FALL)
     if max(rating.suds for rating in said) < fall.peak_at_least:
         return "never activated"
-    if step.rationale == "expectancy":
-        return "not the aim"
     rule = replace(step, advance=Advance((fall,), "any", "clinician"))
     ratings = [Rating(s.at, s.suds, s.by, visit.step) for s in said]
     return "habituated" if advance.done(rule, ratings, Micros(visit.end - visit.start)) else "not habituated"
-
-
-def highest(levels: Iterable[Level], start: Micros, end: Micros) -> Permille:
-    """The highest of the levels that hold at any time between the two."""
-    top = Permille(0)
-    for at, until, value in stretches(levels, end):
-        if until > start and at < end:
-            top = max(top, value)
-    return top
-
-
-def stretches(levels: Iterable[Level], end: Micros) -> list[Stretch]:
-    """Each level with the time it holds until."""
-    known = list(levels)
-    after = [level.at for level in known[1:]] + [end]
-    return [(level.at, until, level.value) for level, until in zip(known, after, strict=True)]
-
-
-def between(known: Sequence[Stretch], start: Micros, end: Micros) -> Sequence[Stretch]:
-    """Those of the stretches, in order of time, that reach into the span."""
-    first = bisect_right(known, start, key=lambda stretch: stretch[1])
-    return known[first : bisect_left(known, end, key=lambda stretch: stretch[0])]
 
 
 def _within(points: Iterable[HeartPoint], spans: list[tuple[Micros, Micros]]) -> list[HeartPoint]:
@@ -167,30 +158,16 @@ def _mean(points: list[HeartPoint]) -> float | None:
 
 
 def _stops(course: Timeline) -> Stops:
-    by = [("technical" if s.reason.code == "technical" else s.reason.source) for s in course.phases if s.phase == "stopped"]
+    stopped = [span.reason for span in course.phases if span.phase == "stopped"]
+    by = [why.code if why.code in ("technical", "safety_sign") else why.source for why in stopped]
     technical = by.count("technical") + sum(s.phase == "interrupted" for s in course.phases)
-    return Stops(by.count("patient"), by.count("clinician"), technical, by.count("protocol"))
-
-
-def _above(plan: Plan, course: Timeline) -> Micros:
-    """Time that more was given than the step, the session's limits and the clinician's cap allowed, falls apart."""
-    above = 0
-    caps, given = stretches(course.caps, course.end), stretches(course.given, course.end)
-    for visit in course.visits:
-        step = plan.steps[visit.step]
-        for at, until, cap in between(caps, visit.start, visit.end):
-            allowed = min(step.band.high, step.limits.ceiling, cap)
-            for since, to, value in between(given, max(at, visit.start), min(until, visit.end)):
-                lasted = min(to, until, visit.end) - max(since, at, visit.start)
-                if value > allowed and lasted > SETTLES:
-                    above += lasted
-    return Micros(above)
+    return Stops(by.count("patient"), by.count("clinician"), technical, by.count("protocol"), by.count("safety_sign"))
 
 
 def _high(plan: Plan, course: Timeline) -> Micros:
     high = 0
     for index, visit in enumerate(course.visits):
-        limit = plan.steps[visit.step].limits.suds_high
+        limit = min(limits(plan, course, visit.step).suds_high, hard_limits.SUDS_HIGH_ABSOLUTE)
         said = [rating for rating in course.said if rating.visit == index]
         ends = [rating.at for rating in said[1:]] + [visit.end]
         high += sum(end - rating.at for rating, end in zip(said, ends, strict=False) if rating.suds >= limit)

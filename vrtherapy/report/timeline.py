@@ -18,6 +18,7 @@ from vrtherapy.report import signal
 from vrtherapy.report.collect import Collector
 from vrtherapy.report.facts import (
     Decision,
+    Extended,
     Gap,
     HeartPoint,
     Level,
@@ -25,10 +26,13 @@ from vrtherapy.report.facts import (
     Played,
     Said,
     SourceSeen,
+    Staged,
     Told,
     Visit,
     Written,
 )
+from vrtherapy.report.incidents import Adverse, Recovery, Sick, Unrecorded
+from vrtherapy.report.readiness import Readiness
 from vrtherapy.session.replay import LoggedTurn
 
 
@@ -37,7 +41,7 @@ class Timeline:
     """`began` is when the session was started (None: never), `end` when it ended or its record does.
 
     `given`, `asked` and `caps` hold from one level to the next; `caps` is the clinician's cap. `exposure` is the time
-    the feared scene was shown, pauses included.
+    the feared scene was shown, pauses included. Without consent to measuring there is no reading here.
     """
 
     began: Micros | None
@@ -58,6 +62,13 @@ class Timeline:
     gaps: tuple[Gap, ...]
     sources: tuple[SourceSeen, ...]
     exposure: Micros
+    readiness: Readiness
+    stages: tuple[Staged, ...]
+    extended: tuple[Extended, ...]
+    adverse: tuple[Adverse, ...]
+    sickness: tuple[Sick, ...]
+    recoveries: tuple[Recovery, ...]
+    unrecorded: tuple[Unrecorded, ...]
 
     @property
     def start(self) -> Micros:
@@ -66,12 +77,15 @@ class Timeline:
 
 
 def timeline(plan: Plan, turns: Iterable[LoggedTurn]) -> Timeline:
-    found = Collector(plan)
+    collector = Collector(plan)
     for turn in turns:
-        found.take(turn)
+        collector.take(turn)
+    found = collector.course
     found.finish()
     start = found.began if found.began is not None else Micros(0)
     borders = sorted({span.start for span in found.phases} | {visit.start for visit in found.visits})
+    ready = found.entered.readiness()
+    looks = found.looks if ready.measured else []
     return Timeline(
         began=found.began,
         end=found.now,
@@ -87,8 +101,15 @@ def timeline(plan: Plan, turns: Iterable[LoggedTurn]) -> Timeline:
         asked=tuple(found.asked),
         caps=tuple(found.caps),
         decisions=found.ledger.rows(),
-        heart=signal.heart_points(found.looks, borders, start, found.now),
-        gaps=signal.gaps(found.looks, start, found.now),
-        sources=signal.sources(found.looks, start, found.now),
+        heart=signal.heart_points(looks, borders, start, found.now),
+        gaps=signal.gaps(looks, start, found.now),
+        sources=signal.sources(looks, start, found.now),
         exposure=Micros(sum(s.end - s.start for s in found.phases if s.phase in ("exposure", "paused"))),
+        readiness=ready,
+        stages=tuple(found.entered.stages),
+        extended=tuple(found.entered.extended),
+        adverse=tuple(found.incidents.adverse),
+        sickness=tuple(found.incidents.sickness),
+        recoveries=tuple(found.incidents.recoveries),
+        unrecorded=tuple(found.incidents.unrecorded),
     )

@@ -8,15 +8,17 @@ from vrtherapy.domain.plan import Plan, Step
 from vrtherapy.domain.rating import By
 from vrtherapy.domain.reason import Reason, Source
 from vrtherapy.domain.units import dial
+from vrtherapy.safety.autonomy import NAMES
 from vrtherapy.session import events
 from vrtherapy.session.phase import Phase
 
 PHASES: Final[dict[Phase, str]] = {
-    "ready": "not started",
+    "checklist": "checklist",
     "baseline": "rest",
     "exposure": "exposure",
     "paused": "paused",
     "calm": "calm",
+    "grounding": "grounding",
     "stopped": "stopped",
     "interrupted": "interrupted",
     "debrief": "debrief",
@@ -40,10 +42,31 @@ SAID_BY: Final[dict[By, str]] = {
     "simulated": "simulated patient",
 }
 
+ADVERSE: Final[dict[events.AdverseKind, str]] = {
+    "sickness": "motion sickness",
+    "syncope": "syncope",
+    "seizure": "seizure",
+    "fall": "fall",
+    "panic": "panic",
+    "dissociation": "dissociation",
+    "pain": "pain",
+    "other": "other adverse event",
+}
+
+DOSES: Final[dict[events.Dose, str]] = {"exposure": "exposure dose", "high": "time above the high level"}
+BELIEVED: Final[dict[events.When, str]] = {"before": "expected", "after": "found"}
+
+
+def points(change: int) -> str:
+    """A change of likelihood in points: `−70 points`."""
+    return f"{change:+d} point{'' if abs(change) == 1 else 's'}".replace("-", "−").replace("+0", "±0")
+
 
 def why(reason: Reason) -> str:
     """A reason as it reads afterwards: the console speaks to its clinician, the report about them."""
-    return "" if reason.words in ("by the clinician", "done") else reason.words.replace("your cap", "clinician's cap")
+    if reason.words in ("by the clinician", "done"):
+        return ""
+    return reason.words.replace("your cap", "clinician's cap").replace("until you go on", "until the clinician went on")
 
 
 def step_name(plan: Plan, index: int) -> str:
@@ -84,6 +107,34 @@ def wish(plan: Plan, step: Step | None, asked: events.Wish) -> str:
             return "take the controls"
         case events.Start():
             return "start"
+        case events.Confirm():
+            return "answer the checklist"
+        case events.Rehearse():
+            return "practise the stop"
+        case events.Repeat():
+            return "the step once more"
+        case events.Skip():
+            return "skip the step"
+        case events.GoOn():
+            return "go on"
+        case events.Ease():
+            return "ease"
+        case events.Ground():
+            return "grounding"
+        case events.AskExpectancy(when):
+            return f"ask what is {BELIEVED[when]} {when} the step"
+        case events.AnswerExpectancy(when, likelihood, _):
+            return f"{BELIEVED[when]} {when} the step: {'no answer' if likelihood is None else f'{likelihood} %'}"
+        case events.ReportAdverse(what, severity, _):
+            return f"report {severity} {ADVERSE[what]}"
+        case events.EnterSickness(rating):
+            return f"motion sickness {rating} of 20 entered"
+        case events.ExtendDose(what, minutes, _):
+            return f"{DOSES[what]} extended by {minutes} min"
+        case events.SetAutonomy(stage):
+            return f"autonomy: {NAMES[stage]}"
+        case events.AcceptUnrecorded():
+            return "go on unrecorded"
         case events.Next():
             return "next step"
         case events.Back():

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from vrtherapy.domain.reason import Reason
 from vrtherapy.domain.units import Micros, Permille, dial
 from vrtherapy.safety import hard_limits
-from vrtherapy.safety.rules import CEILINGS, RISES, Ceiling, Circumstances
+from vrtherapy.safety.rules import CEILINGS, EVENTS, RISES, Ceiling, Circumstances
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What all rules together allow now: up to where, how fast, and why nothing may rise, or None."""
+
+    top: Ceiling
+    rise: Permille
+    held: Reason | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +42,32 @@ def ceiling(c: Circumstances) -> Ceiling:
 
 def may_not_rise(c: Circumstances) -> Reason | None:
     """Why nothing may rise now, or None."""
-    for rule in RISES:
-        if (reason := rule(c)) is not None:
-            return reason
-    return None
+    return next((reason for rule in RISES if (reason := rule(c)) is not None), None)
 
 
 def rise_per_second(c: Circumstances) -> Permille:
     return Permille(max(0, min(c.limits.rise, hard_limits.RISE_ABSOLUTE)))
 
 
-def govern(asked: Permille, given: Permille, credit: int, elapsed: Micros, c: Circumstances) -> Granted:
+def bounds(c: Circumstances) -> Bounds:
+    return Bounds(ceiling(c), rise_per_second(c), may_not_rise(c))
+
+
+def govern(asked: Permille, given: Permille, credit: int, elapsed: Micros, within: Bounds) -> Granted:
     """What is given now, `elapsed` after `given` was. Promises 2 and 3."""
-    top = ceiling(c)
-    target = min(asked, top.allows)
-    bound = top.reason if target < asked else AS_ASKED
+    target = min(asked, within.top.allows)
+    bound = within.top.reason if target < asked else AS_ASKED
     if target <= given:
         return Granted(Permille(max(0, target)), 0, bound)
-    if (held := may_not_rise(c)) is not None:
-        return Granted(given, 0, held)
-    rise = rise_per_second(c)
-    earned = credit + rise * elapsed
+    if within.held is not None:
+        return Granted(given, 0, within.held)
+    earned = credit + within.rise * elapsed
     whole = earned // 1_000_000
     reached = Permille(min(target, given + whole))
     if reached == target:
         return Granted(reached, 0, bound)
-    return Granted(reached, earned - whole * 1_000_000, Reason("rise_limit", f"rise limit {dial(rise)} /s", "governor"))
+    reason = Reason("rise_limit", f"rise limit {dial(within.rise)} /s", "governor")
+    return Granted(reached, earned - whole * 1_000_000, reason)
 
 
 def refuse(intensity: Permille, what: str, c: Circumstances) -> Reason | None:
@@ -66,4 +75,6 @@ def refuse(intensity: Permille, what: str, c: Circumstances) -> Reason | None:
     top = ceiling(c)
     if intensity > top.allows:
         return Reason(top.reason.code, f"{what} counts as {dial(intensity)}: {top.reason.words}", top.reason.source)
-    return may_not_rise(c)
+    if (held := may_not_rise(c)) is not None:
+        return held
+    return next((reason for rule in EVENTS if (reason := rule(c)) is not None), None)

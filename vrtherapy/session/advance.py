@@ -8,8 +8,9 @@ between that breaks them; nothing counts before `stay.at_least`. A step that nev
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import assert_never
 
-from vrtherapy.domain.plan import Condition, Step, SudsAtMost, SudsDrop, TimeInStep
+from vrtherapy.domain.plan import Condition, ExpectancyDrop, Step, SudsAtMost, SudsDrop, TimeInStep
 from vrtherapy.domain.rating import Rating
 from vrtherapy.domain.reason import Reason
 from vrtherapy.domain.units import SECOND, Micros, Suds, clock
@@ -17,18 +18,34 @@ from vrtherapy.domain.units import SECOND, Micros, Suds, clock
 APART = Micros(60 * SECOND)
 
 
-def done(step: Step, ratings: Sequence[Rating], spent: Micros) -> Reason | None:
-    """Why the step counts as done, or None. `ratings` are this step's, oldest first; `spent` is time in it."""
+def done(
+    step: Step, ratings: Sequence[Rating], spent: Micros, before: int | None = None, after: int | None = None
+) -> Reason | None:
+    """Why the step counts as done, or None. `ratings` are this step's, oldest first; `spent` is time in it; `before`
+    and `after` are how likely, 0-100, the patient held what they feared."""
     if spent < step.at_least or not step.advance.conditions:
         return None
-    found = [_met(condition, ratings, spent) for condition in step.advance.conditions]
+    found = [_met(condition, ratings, spent, before, after) for condition in step.advance.conditions]
     met = [reason for reason in found if reason is not None]
     if step.advance.match == "all":
         return Reason("done", "; ".join(r.words for r in met), "protocol") if len(met) == len(found) else None
     return met[0] if met else None
 
 
-def _met(condition: Condition, ratings: Sequence[Rating], spent: Micros) -> Reason | None:
+def stayed(step: Step, ratings: Sequence[Rating], spent: Micros) -> bool:
+    """Whether it is time to ask what was found: but for the answer, the step would be done, or it has lasted as planned."""
+    if spent >= step.at_most:
+        return True
+    if spent < step.at_least:
+        return False
+    others = [c for c in step.advance.conditions if not isinstance(c, ExpectancyDrop)]
+    met = [_met(condition, ratings, spent, None, None) is not None for condition in others]
+    return not others or (all(met) if step.advance.match == "all" else any(met))
+
+
+def _met(
+    condition: Condition, ratings: Sequence[Rating], spent: Micros, before: int | None, after: int | None
+) -> Reason | None:
     match condition:
         case TimeInStep(at_least):
             return Reason("time", f"{clock(at_least)} in step", "protocol") if spent >= at_least else None
@@ -44,6 +61,12 @@ def _met(condition: Condition, ratings: Sequence[Rating], spent: Micros) -> Reas
             if _lasted_below(floor, ratings):
                 return Reason("habituated", f"SUDS fell from {peak} to {ratings[-1].suds}", "protocol")
             return None
+        case ExpectancyDrop(points):
+            if before is None or after is None or before - after < points:
+                return None
+            return Reason("expectancy", f"held for {before} % likely, found {after} %", "protocol")
+        case _:
+            assert_never(condition)
 
 
 def _lasted_below(suds: Suds, ratings: Sequence[Rating]) -> bool:

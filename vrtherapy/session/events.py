@@ -12,11 +12,16 @@ from typing import Literal
 
 from vrtherapy.domain.arousal import Proposal, Reading
 from vrtherapy.domain.rating import By
+from vrtherapy.domain.setting import Autonomy
 from vrtherapy.domain.units import Micros, Permille, Suds
 
 Role = Literal["clinician", "observer"]
 Link = Literal["console", "server", "biofeedback"]
 StopCause = Literal["patient", "technical"]
+When = Literal["before", "after"]
+Dose = Literal["exposure", "high"]
+AdverseKind = Literal["sickness", "syncope", "seizure", "fall", "panic", "dissociation", "pain", "other"]
+Severity = Literal["mild", "moderate", "severe"]
 
 
 # ---- What a clinician's console can ask for ------------------------------------------------------------------------
@@ -25,6 +30,18 @@ StopCause = Literal["patient", "technical"]
 @dataclass(frozen=True, slots=True)
 class TakeControl:
     """Hold the lease: one console controls, the others observe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """Answers to the checklist, by item (safety/gate.py); all of them or none are taken."""
+
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearse:
+    """Ask the patient to perform the stop, in the calm scene, before anything is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +57,84 @@ class Next:
 @dataclass(frozen=True, slots=True)
 class Back:
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Begin the present step again, at its calm end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Leave the present step undone for the next one, for a reason in words."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoOn:
+    """Somebody has looked: lift what was held because something had been lost, or made the patient sick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ease:
+    """A tenth of the dial less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The calm scene, and the clinician's script for grounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskExpectancy:
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerExpectancy:
+    """What the patient expected or found: likelihood 0-100, or None with the reason in `words` why there is none."""
+
+    when: When
+    likelihood: int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAdverse:
+    """An adverse event. Syncope, seizure, fall, and anything severe stop the exposure."""
+
+    what: AdverseKind
+    severity: Severity
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnterSickness:
+    """Fast Motion Sickness scale, 0 (none) to 20 (frank sickness). Keshavarz and Hecht 2011, Human Factors 53."""
+
+    rating: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendDose:
+    """Let a dose cap stand later, up to its absolute bound, for a reason in words."""
+
+    what: Dose
+    minutes: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAutonomy:
+    stage: Autonomy
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptUnrecorded:
+    """A person accepts, for a reason in words, that the session goes on although it is not recorded."""
+
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +249,23 @@ class Unclear:
 
 Wish = (
     TakeControl
+    | Confirm
+    | Rehearse
     | Start
     | Next
     | Back
+    | Repeat
+    | Skip
+    | GoOn
+    | Ease
+    | Ground
+    | AskExpectancy
+    | AnswerExpectancy
+    | ReportAdverse
+    | EnterSickness
+    | ExtendDose
+    | SetAutonomy
+    | AcceptUnrecorded
     | AskIntensity
     | SetCap
     | SetParameter
@@ -255,6 +364,14 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
+class Stalled:
+    """The patient saw no new frame for `lasted`; sound was silent meanwhile."""
+
+    at: Micros
+    lasted: Micros
+
+
+@dataclass(frozen=True, slots=True)
 class CameBack:
     """The engine was restarted within the session; never into the exposure."""
 
@@ -278,6 +395,7 @@ Event = (
     | StopPressed
     | SceneFailed
     | Recorded
+    | Stalled
     | CameBack
     | Passed
 )

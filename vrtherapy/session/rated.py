@@ -17,6 +17,11 @@ from vrtherapy.session.tick import ease, high, next_due
 from vrtherapy.session.turn import Turn
 
 
+def step_of(turn: Turn) -> int:
+    """The step a rating said now belongs to; -1 outside exposure."""
+    return turn.state.step if turn.state.phase in SHOWS_EXPOSURE else -1
+
+
 def take(turn: Turn, rating: Rating) -> None:
     state, course = turn.state, turn.state.course
     if state.question.open_since != NEVER:
@@ -26,6 +31,8 @@ def take(turn: Turn, rating: Rating) -> None:
         first = rating.suds if course.first is None else course.first
         turn.become(course=replace(course, peak=peak, first=first))
     turn.become(ratings=(*state.ratings, rating), question=next_due(turn, rating.suds))
+    if state.phase == "checklist" and rating.by != "clinician":
+        turn.become(practised=replace(state.practised, rating=True))
     if state.phase in SHOWS_EXPOSURE:
         _rules(turn, rating)
 
@@ -35,8 +42,7 @@ def _rules(turn: Turn, rating: Rating) -> None:
     reached = [r for r in turn.step.rules if rating.suds >= r.suds_at_least]
     rule = max(reached, key=lambda r: r.suds_at_least, default=None)
     if rating.suds < limit and rule is None:
-        if turn.state.hold is not None and turn.state.hold.code in ("suds_high", "no_answer"):
-            turn.become(hold=None)
+        if turn.lift("suds_high", "no_answer"):
             turn.alert("hold_over", f"SUDS {rating.suds}: no longer held")
         return
     words = f"SUDS {rating.suds}"
@@ -45,7 +51,8 @@ def _rules(turn: Turn, rating: Rating) -> None:
         turn.enter_phase("stopped", Reason("rule_stop", f"{words}: stopped by the protocol's rule", "protocol"))
         turn.alert("suds_high", f"{words}: stopped by the protocol's rule")
         return
-    turn.become(hold=Reason("suds_high", f"{words}: held", "protocol"), suggestion=None)
+    turn.lift("suds_high")
+    turn.hold(Reason("suds_high", f"{words}: held", "protocol"))
     if rule is not None and rule.action == "ease":
         ease(turn, Reason("rule_ease", f"{words}: eased by the protocol's rule", "protocol"))
     turn.alert("suds_high", f"{words}: held. {choices[0].upper()}{choices[1:]}?")

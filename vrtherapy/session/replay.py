@@ -1,6 +1,7 @@
 """The log is the events; replay recomputes the effects and compares.
 
-`replay(plan, turns)` goes through a record's turns in order and stops at the first difference, with both sides.
+`replay(plan, turns)` goes through a record's turns in order and stops at the first difference, with both sides and
+what stood around it.
 """
 
 from __future__ import annotations
@@ -25,10 +26,14 @@ class LoggedTurn:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The first place where the record and the rules disagree. `index` counts events from 0."""
+    """The first place where the record and the rules disagree. `index` counts events from 0, `place` the event's effects;
+    `before` and `after` are the states that the rules give around the event."""
 
     index: int
+    place: int
     event: Event
+    before: State
+    after: State
     recorded: Effect | None
     recomputed: Effect | None
 
@@ -45,22 +50,25 @@ def replay(plan: Plan, turns: Iterable[LoggedTurn]) -> Replayed:
     state = opening(plan)
     events = effects = 0
     for index, turn in enumerate(turns):
-        state, recomputed = step(plan, state, turn.event)
+        before = state
+        state, recomputed = step(plan, before, turn.event)
         events += 1
         effects += len(recomputed)
         if recomputed != turn.effects:
-            return Replayed(events, effects, state, _first(index, turn, recomputed))
+            return Replayed(events, effects, state, difference(index, turn, recomputed, before, state))
     return Replayed(events, effects, state, None)
 
 
-def _first(index: int, turn: LoggedTurn, recomputed: tuple[Effect, ...]) -> Difference:
-    for recorded, new in zip(turn.effects, recomputed, strict=False):
-        if recorded != new:
-            return Difference(index, turn.event, recorded, new)
-    shared = min(len(turn.effects), len(recomputed))
-    return Difference(
-        index,
-        turn.event,
-        turn.effects[shared] if len(turn.effects) > shared else None,
-        recomputed[shared] if len(recomputed) > shared else None,
-    )
+def difference(
+    index: int, turn: LoggedTurn, recomputed: tuple[Effect, ...], before: State, after: State
+) -> Difference:
+    """Of a turn whose recorded and recomputed effects are not the same."""
+    place, recorded, new = first_apart(turn.effects, recomputed)
+    return Difference(index, place, turn.event, before, after, recorded, new)
+
+
+def first_apart(one: tuple[Effect, ...], other: tuple[Effect, ...]) -> tuple[int, Effect | None, Effect | None]:
+    """The place of the first effects that are not the same and both of them; None where one side has no more."""
+    shared = min(len(one), len(other))
+    place = next((n for n in range(shared) if one[n] != other[n]), shared)
+    return place, (one[place] if len(one) > place else None), (other[place] if len(other) > place else None)

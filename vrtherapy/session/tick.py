@@ -6,14 +6,17 @@ Order within a tick: time and dose, watches, question, events, advance, levers. 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from vrtherapy.domain.reason import Reason
-from vrtherapy.domain.units import TICK, Micros, Permille, Suds
-from vrtherapy.safety import governor, hard_limits, watch
+from vrtherapy.domain.units import MINUTE, TICK, Micros, Permille, Suds, dial
+from vrtherapy.safety import governor, hard_limits, rules, watch
+from vrtherapy.safety.classes import tightened
 from vrtherapy.session import advance
+from vrtherapy.session.around import classes, reading_fresh
 from vrtherapy.session.effects import AskPatient, Decide, Happen
 from vrtherapy.session.phase import COUNTS_DOSE, SHOWS_EXPOSURE
-from vrtherapy.session.state import NEVER, Lever, Question
+from vrtherapy.session.state import NEVER, Belief, Dose, Lever, Question
 from vrtherapy.session.turn import Turn
 
 EASED_BY = Permille(100)
@@ -21,13 +24,14 @@ EASED_BY = Permille(100)
 
 def tick(turn: Turn) -> None:
     state = turn.state
-    turn.become(now=Micros(state.now + TICK))
+    now = Micros(state.now + TICK)
     if state.phase in COUNTS_DOSE:
-        turn.become(
-            exposure=Micros(state.exposure + TICK),
-            course=replace(state.course, spent=Micros(state.course.spent + TICK)),
-        )
+        course = replace(state.course, spent=Micros(state.course.spent + TICK))
+        turn.become(now=now, dose=_counted(turn, now), course=course)
+    else:
+        turn.become(now=now)
     _watch_console(turn)
+    _watch_links(turn)
     _watch_reading(turn)
     if turn.state.phase in SHOWS_EXPOSURE:
         _dose(turn)
@@ -40,6 +44,25 @@ def tick(turn: Turn) -> None:
     _end_events(turn)
     if turn.state.phase in SHOWS_EXPOSURE:
         _levers(turn)
+
+
+def _counted(turn: Turn, now: Micros) -> Dose:
+    """The dose with this tick's share. An event counts for a minute."""
+    state, dose = turn.state, turn.state.dose
+    level = tightened(turn.step.limits, classes(turn.plan, state)).high_level
+    events = dose.events
+    if events and events[0] <= now - MINUTE:
+        events = tuple(at for at in events if at > now - MINUTE)
+    return replace(
+        dose,
+        exposure=Micros(dose.exposure + TICK),
+        unbroken=Micros(dose.unbroken + TICK),
+        high=Micros(dose.high + TICK) if state.dial.given > level else dose.high,
+        events=events,
+    )
+
+
+# ---- watches ---------------------------------------------------------------------------------------------------------
 
 
 def _watch_console(turn: Turn) -> None:
@@ -55,9 +78,24 @@ def _watch_console(turn: Turn) -> None:
             turn.alert("not_live", "no controlling console for 2 s: held")
         elif live and state.phase in SHOWS_EXPOSURE:
             turn.alert("live_again", "controlling console heard again")
+            turn.recovered("the controlling console is back")
     if verdict == "calm" and state.phase in SHOWS_EXPOSURE:
         turn.enter_phase("calm", Reason("dead_man", "no controlling console for 30 s", "watch"))
         turn.alert("dead_man", "no controlling console for 30 s: calm scene")
+
+
+def _watch_links(turn: Turn) -> None:
+    links, now = turn.state.links, turn.state.now
+    heard_of: tuple[tuple[watch.Told, Micros], ...] = (("server", links.server), ("biofeedback", links.biofeedback))
+    silent = frozenset(name for name, heard in heard_of if watch.silent(now, heard))
+    if silent == links.silent:
+        return
+    turn.become(links=replace(links, silent=silent))
+    for name, title in watch.TOLD.items():
+        if name in silent - links.silent:
+            turn.alert(f"{name}_silent", f"{title} is silent")
+        elif name in links.silent - silent:
+            turn.alert(f"{name}_back", f"{title} is heard again")
 
 
 def _watch_reading(turn: Turn) -> None:
@@ -65,12 +103,14 @@ def _watch_reading(turn: Turn) -> None:
     state = turn.state
     if state.reading is None:
         return
-    sound = state.reading.quality != "none" and watch.reading_trusted(state.now, state.reading.at, Micros(0))
+    sound = state.reading.quality != "none" and reading_fresh(state)
     if sound == (not state.reading_lost):
         return
     turn.become(reading_lost=not sound, suggestion=state.suggestion if sound else None)
     if sound:
-        turn.become(handed=NEVER, hold=None if sensor_holds(state.hold) else state.hold)
+        turn.become(handed=NEVER)
+        if turn.lift("sensor_lost"):
+            turn.recovered("the sensor is back")
         turn.alert("sensor_back", f"{state.reading.source}: readable again")
     else:
         why = state.reading.reason or "nothing heard for 3 s"
@@ -81,20 +121,16 @@ def _hand_over(turn: Turn) -> None:
     """Promise 4: where the controller moves the dial itself, a lost sensor holds and leaves the dial to the clinician;
     it steps down each 30 s without an answer."""
     state = turn.state
-    steers = turn.plan.autonomy in ("lower_only", "full") and turn.step.rationale != "expectancy"
+    steers = state.autonomy in ("lower_only", "full") and turn.step.rationale != "expectancy"
     if not (state.reading_lost and steers):
         return
     if state.handed == NEVER:
-        reason = Reason("sensor_lost", "the sensor is lost: held, the dial is yours", "watch")
-        turn.become(handed=state.now, hold=state.hold or reason)
+        turn.become(handed=state.now)
+        turn.hold(Reason("sensor_lost", "the sensor is lost: held, the dial is yours", "watch"))
         turn.alert("dial_yours", "the sensor is lost and the controller has let go: set the dial, or it steps down in 30 s")
-    elif sensor_holds(state.hold) and state.now - state.handed >= hard_limits.SENSOR_UNANSWERED:
+    elif state.held("sensor_lost") and state.now - state.handed >= hard_limits.SENSOR_UNANSWERED:
         turn.become(handed=state.now)
         ease(turn, Reason("sensor_unanswered", "sensor lost and nobody answered for 30 s: stepped down", "watch"))
-
-
-def sensor_holds(hold: Reason | None) -> bool:
-    return hold is not None and hold.code == "sensor_lost"
 
 
 def ease(turn: Turn, reason: Reason) -> None:
@@ -104,16 +140,32 @@ def ease(turn: Turn, reason: Reason) -> None:
     turn.bring(Decide("intensity", lower, lower, reason))
 
 
+# ---- dose ------------------------------------------------------------------------------------------------------------
+
+
 def _dose(turn: Turn) -> None:
     """Promise 10: told at 80 %, then no rise, and the governor's ceiling winds the step down."""
-    state = turn.state
-    cap = min(turn.step.limits.exposure, hard_limits.EXPOSURE_ABSOLUTE)
-    if state.dose_told < hard_limits.DOSE_WARNING and state.exposure * 100 >= cap * hard_limits.DOSE_WARNING:
-        turn.become(dose_told=hard_limits.DOSE_WARNING)
-        turn.alert("dose_warning", f"exposure at {hard_limits.DOSE_WARNING} % of its cap of {cap // 60_000_000} min")
-    if state.dose_told < 100 and state.exposure >= cap:
-        turn.become(dose_told=100)
-        turn.alert("dose_cap", f"dose cap of {cap // 60_000_000} min reached: going down to the step's calm end")
+    around = turn.circumstances
+    _tell_dose(turn, "told", around.exposure, rules.dose_cap(around), "dose", "exposure", "the step's calm end")
+    level = dial(around.limits.high_level)
+    _tell_dose(turn, "high_told", around.high, rules.high_cap(around), "high_dose", f"time above {level}", level)
+    dose = turn.state.dose
+    if dose.unbroken >= hard_limits.UNBROKEN_EXPOSURE and not dose.break_told:
+        turn.become(dose=replace(dose, break_told=True))
+        turn.alert("break_due", "30 min in the exposure without a break: 10 to 15 min are advised")
+
+
+def _tell_dose(turn: Turn, told: Literal["told", "high_told"], had: Micros, cap: Micros, code: str, what: str, down_to: str) -> None:
+    before: int = getattr(turn.state.dose, told)
+    percent = 100 if had >= cap else hard_limits.DOSE_WARNING if had * 100 >= cap * hard_limits.DOSE_WARNING else 0
+    if percent <= before:
+        return
+    dose = turn.state.dose
+    turn.become(dose=replace(dose, told=percent) if told == "told" else replace(dose, high_told=percent))
+    if percent == 100:
+        turn.alert(f"{code}_cap", f"{what}: its cap of {cap // MINUTE} min is reached, going down to {down_to}")
+    else:
+        turn.alert(f"{code}_warning", f"{what} at {percent} % of its cap of {cap // MINUTE} min")
 
 
 def _pause_asked(turn: Turn) -> None:
@@ -132,7 +184,7 @@ def _question(turn: Turn) -> None:
         turn.become(question=replace(question, missed=missed))
         if missed == hard_limits.QUESTIONS_MISSED:
             words = f"{missed} SUDS questions unanswered"
-            turn.become(hold=state.hold or Reason("no_answer", f"{words}: held", "watch"), suggestion=None)
+            turn.hold(Reason("no_answer", f"{words}: held", "watch"))
             what = "Dissociating? Offer grounding" if turn.plan.trauma else "Speak to the patient"
             turn.alert("no_answer", f"{words}: held. {what}")
         ask(turn, Reason("asked_again", "not answered for 20 s", "engine"))
@@ -158,7 +210,8 @@ def next_due(turn: Turn, suds: Suds) -> Question:
 
 def high(turn: Turn) -> Suds:
     """The rating that holds in this step."""
-    return min(turn.step.limits.suds_high, hard_limits.SUDS_HIGH_ABSOLUTE)
+    limits = tightened(turn.step.limits, classes(turn.plan, turn.state))
+    return min(limits.suds_high, hard_limits.SUDS_HIGH_ABSOLUTE)
 
 
 def _timed_events(turn: Turn) -> None:
@@ -200,6 +253,7 @@ def happen(turn: Turn, name: str, reason: Reason) -> None:
     turn.become(
         happening=(*state.happening, (name, Micros(state.now + event.duration))),
         course=replace(state.course, fired=(*others, (name, state.now))),
+        dose=replace(state.dose, events=(*state.dose.events, state.now)),
     )
     turn.bring(Happen(name, event.intensity, reason))
 
@@ -211,21 +265,31 @@ def _end_events(turn: Turn) -> None:
 
 
 def _progress(turn: Turn) -> None:
-    """A step that is done says so, or walks on where the author lets it and nothing holds; an overdue one asks."""
+    """A step that is done says so, or walks on where the author lets it and nothing holds; an overdue one asks.
+
+    What the step asks afterwards is asked before it counts as done."""
     state, course = turn.state, turn.state.course
     if course.spent >= turn.step.at_most and not course.overdue_told:
         turn.become(course=replace(course, overdue_told=True))
-        turn.alert("step_long", f"step longer than planned ({turn.step.at_most // 60_000_000} min): go on, stay or go back?")
+        turn.alert("step_long", f"step longer than planned ({turn.step.at_most // MINUTE} min): go on, stay or go back?")
     if course.ready is None:
         said = [r for r in state.ratings if r.step == state.step and r.at >= course.entered]
-        reason = advance.done(turn.step, said, course.spent)
-        if reason is None:
+        reason = advance.done(turn.step, said, course.spent, _likelihood(course.before), _likelihood(course.after))
+        unasked = turn.step.expectancy_after and course.after is None
+        if unasked and not course.after_told and advance.stayed(turn.step, said, course.spent):
+            turn.become(course=replace(turn.state.course, after_told=True))
+            turn.alert("expectancy_after", f"ask now: {turn.step.expectancy_after}")
+        if reason is None or unasked:
             return
         turn.become(course=replace(turn.state.course, ready=reason))
         if not _walks_on(turn):
             turn.alert("step_done", f"step done: {reason.words}")
     if _walks_on(turn) and (ready := turn.state.course.ready) and governor.may_not_rise(turn.circumstances) is None:
         turn.enter_step(state.step + 1, ready)
+
+
+def _likelihood(belief: Belief | None) -> int | None:
+    return None if belief is None else belief.likelihood
 
 
 def _walks_on(turn: Turn) -> bool:
@@ -237,22 +301,25 @@ def _walks_on(turn: Turn) -> bool:
 
 
 def _levers(turn: Turn) -> None:
+    """The governor over the dial and every parameter: last in line, each tick."""
     state = turn.state
-    around = turn.circumstances
-    main = _governed(state.dial, governor.govern(state.dial.asked, state.dial.given, state.dial.credit, TICK, around))
+    within = governor.bounds(turn.circumstances)
+    main = _governed(state.dial, state.dial.asked, within)
     if main.reason.code != state.dial.reason.code and main.asked != main.given:
-        turn.bring(Decide("intensity", main.asked, Permille(min(main.asked, governor.ceiling(around).allows)), main.reason))
-    levers = []
-    for name, lever in state.levers:
-        asked = lever.asked if name in state.pinned else main.given
-        levers.append((name, _governed(replace(lever, asked=asked), governor.govern(asked, lever.given, lever.credit, TICK, around))))
+        turn.bring(Decide("intensity", main.asked, Permille(min(main.asked, within.top.allows)), main.reason))
+    levers = tuple(
+        (name, _governed(lever, lever.asked if name in state.pinned else main.given, within)) for name, lever in state.levers
+    )
+    if main == state.dial and levers == state.levers:
+        return
     moved = main.given != state.dial.given or any(
         new.given != old.given for (_, new), (_, old) in zip(levers, state.levers, strict=True)
     )
-    turn.become(dial=main, levers=tuple(levers))
+    turn.become(dial=main, levers=levers)
     if moved:
         turn.give()
 
 
-def _governed(lever: Lever, granted: governor.Granted) -> Lever:
-    return Lever(lever.asked, granted.given, granted.credit, granted.reason)
+def _governed(lever: Lever, asked: Permille, within: governor.Bounds) -> Lever:
+    granted = governor.govern(asked, lever.given, lever.credit, TICK, within)
+    return Lever(asked, granted.given, granted.credit, granted.reason)

@@ -12,28 +12,14 @@ from vrtherapy.domain.stage import Stage
 from vrtherapy.domain.units import CALM_END, SECOND, Micros, Permille
 from vrtherapy.safety import governor
 from vrtherapy.safety.rules import Circumstances
+from vrtherapy.session.around import circumstances
 from vrtherapy.session.effects import Alert, CloseQuestion, Effect, EnterPhase, EnterStep, Give, Say
-from vrtherapy.session.phase import SHOWS_EXPOSURE, Phase
+from vrtherapy.session.phase import OUT_OF_IT, SHOWS_EXPOSURE, Phase
+from vrtherapy.session.scripts import APPLIED_TENSION
 from vrtherapy.session.state import NEVER, Lever, Question, State, StepCourse
 
 SAID_FOR = Micros(8 * SECOND)
-
-
-def circumstances(plan: Plan, state: State) -> Circumstances:
-    """What the governor's rules look at, for this plan and state."""
-    step = plan.steps[state.step]
-    return Circumstances(
-        exposed=state.phase in SHOWS_EXPOSURE,
-        step_low=step.band.low,
-        step_high=step.band.high,
-        cap=state.cap,
-        limits=step.limits,
-        exposure=state.exposure,
-        live=state.live,
-        recorded=state.recorded,
-        paused=state.phase == "paused",
-        hold=state.hold,
-    )
+BY_HAND = Reason("clinician", "by the clinician", "clinician")
 
 
 class Turn:
@@ -70,6 +56,28 @@ class Turn:
     def alert(self, code: str, words: str) -> None:
         self.bring(Alert(code, words))
 
+    # ---- holds ----
+
+    def hold(self, reason: Reason) -> None:
+        """Nothing rises for this reason; the first of a code stays until it is lifted."""
+        if not self.state.held(reason.code):
+            self.become(holds=(*self.state.holds, reason), suggestion=None)
+
+    def lift(self, *codes: str) -> bool:
+        """Whether any of these held."""
+        left = tuple(hold for hold in self.state.holds if hold.code not in codes)
+        lifted = left != self.state.holds
+        if lifted:
+            self.become(holds=left)
+        return lifted
+
+    def recovered(self, words: str) -> None:
+        """What had been lost is back: announced, and in the exposure a person goes on before anything rises again."""
+        if self.state.phase in SHOWS_EXPOSURE:
+            self.hold(Reason("recovered", f"{words}: held until you go on", "watch"))
+
+    # ---- phases and steps ----
+
     def enter_phase(self, phase: Phase, reason: Reason) -> None:
         """Move to `phase`. Leaving the exposure drops everything to its calm end in the same tick.
 
@@ -80,16 +88,14 @@ class Turn:
             if reason.source == "patient":
                 self.become(phase_reason=reason)
             return
-        before = was if phase in ("calm", "stopped", "interrupted") and was in ("exposure", "paused", "baseline") else None
-        self.become(
-            phase=phase,
-            before=before or self.state.before,
-            phase_reason=reason,
-            phase_since=self.state.now,
-        )
+        self.become(phase=phase, phase_reason=reason, phase_since=self.state.now)
         self.bring(EnterPhase(phase, reason))
+        if was == "checklist":
+            self.become(practised=replace(self.state.practised, stopping=False))
         if phase not in SHOWS_EXPOSURE:
             self._leave_exposure()
+            if self.plan.blood_injury and was in SHOWS_EXPOSURE and phase in OUT_OF_IT:
+                self.bring(Say(APPLIED_TENSION, SAID_FOR))
 
     def _leave_exposure(self) -> None:
         state = self.state
@@ -99,22 +105,25 @@ class Turn:
         given = state.dial.given or any(lever.given for _, lever in state.levers)
         self.become(
             dial=bare,
+            steered=False,
             levers=tuple((name, bare) for name, _ in state.levers),
             pinned=frozenset(),
             suggestion=None,
-            hold=None,
+            holds=(),
             handed=NEVER,
             undo=None,
             happening=(),
+            dose=replace(state.dose, unbroken=Micros(0), break_told=False),
             question=Question(asks=state.question.asks),
         )
         if given:
             self.give()
 
-    def enter_step(self, index: int, reason: Reason) -> None:
+    def enter_step(self, index: int, reason: Reason, *, again: bool = False) -> None:
         """Begin step `index` at its calm end: nothing stands above the step's lower end, nothing jumps up.
 
-        A hold goes on into the step: only what lifts it lets anything rise.
+        A hold goes on into the step: only what lifts it lets anything rise. `again`: the same visit goes on after a
+        calm or a stop, so what was expected before it is not asked twice.
         """
         if self.state.question.open_since != NEVER:
             self.bring(CloseQuestion())
@@ -124,18 +133,19 @@ class Turn:
         low = step.band.low
         pins = {pin.parameter: pin.intensity for pin in step.pins}
         before = self.state
-        self.become(step=index, reached=max(before.reached, index))
+        self.become(step=index, reached=max(before.reached, index), steered=False)
         top = governor.ceiling(self.circumstances).allows
         levers = []
         for parameter in stage.parameters:
             given = before.lever(parameter.name).given if same_scene else CALM_END
             asked = pins.get(parameter.name, low)
             levers.append((parameter.name, Lever(asked, min(given, asked, top), 0, reason)))
+        known = before.course.before if again and index == before.step else None
         self.become(
             dial=Lever(low, min(before.dial.given if same_scene else CALM_END, low, top), 0, reason),
             levers=tuple(levers),
             pinned=frozenset(pins),
-            course=StepCourse(entered=self.state.now),
+            course=StepCourse(entered=self.state.now, before=known),
             question=Question(asks=self.state.question.asks, due=Micros(self.state.now + step.suds_every)),
             suggestion=None,
             undo=None,
@@ -145,6 +155,11 @@ class Turn:
         if step.say:
             self.bring(Say(step.say, SAID_FOR))
         self.give()
+        self.lift("expectancy")
+        if step.expectancy_before and known is None:
+            self.hold(Reason("expectancy", f"before this step: {step.expectancy_before}", "protocol"))
+
+    # ---- what the patient meets ----
 
     def give(self) -> None:
         state = self.state
@@ -164,6 +179,6 @@ class Turn:
             case _:
                 assert_never(proposal.kind)
 
-    def asked(self, intensity: Permille, reason: Reason) -> None:
-        """Set what is asked of the dial; the governor decides what is given."""
-        self.become(dial=replace(self.state.dial, asked=intensity, reason=reason))
+    def asked(self, intensity: Permille, reason: Reason, *, steered: bool = False) -> None:
+        """Set what is asked of the dial; the governor decides what is given. `steered`: the controller's own rise."""
+        self.become(dial=replace(self.state.dial, asked=intensity, reason=reason), steered=steered)

@@ -1,6 +1,8 @@
 """A simulated clinician: reads what the engine reports and says what to send next. Never a treatment guideline.
 
 Rules:
+    0. The checklist is answered as for the invented patient, the stop is practised and a rating asked, then the start.
+       A training session goes on with nobody in the headset.
     1. Acts on reports alone, one wish at a time, never faster than the pace's gap. Takes the controls where nobody
        uses them; controls that somebody else took later are not taken back.
     2. Intensity is raised within the step's band, a part at a time, once the last part is reached and the patient
@@ -17,6 +19,7 @@ Invented manners and times: see `pace.py`.
 from __future__ import annotations
 
 from random import Random
+from typing import Final, Literal
 
 from vrtherapy.sim.pace import HURRIED, UNHURRIED
 from vrtherapy.wire import commands
@@ -27,6 +30,28 @@ NOTES_AT_MOST = 20_000
 STOPS_ENOUGH = 3
 NEAR_THE_LIMIT = 10
 """SUDS below the protocol's high rating at which intensity is eased and no longer raised."""
+ANSWERS: Final = {
+    "identity": "patient",
+    "age": "34",
+    "consent_recording": "yes",
+    "consent_physiology": "yes",
+    "consent_research": "no",
+    "contraindications": "none",
+    "acute_risk": "no",
+    "alcohol_or_sedatives": "no",
+    "heart_medicines": "none",
+    "fit": "yes",
+    "boundary": "yes",
+    "posture": "seated",
+    "signal": "without",
+    "cues_agreed": "yes",
+    "address_now": "1 Invented Street",
+    "phone": "000",
+    "emergency_contact": "a friend, 000",
+    "at_hand": "a friend",
+    "emergency_number": "112",
+}
+"""Of the invented patient, to what the checklist asks."""
 ACCEPTS = 0.75
 """Share of the suggestions that are taken."""
 
@@ -126,9 +151,8 @@ class Clinician:
         if self._leaving or len(self._stops) >= STOPS_ENOUGH:
             return commands.Debrief()
         match state.phase:
-            case "ready":
-                settled = self._began is not None and now_s - self._began >= self._pace.settle
-                return commands.Start() if settled else None
+            case "checklist":
+                return self._prepare(state, now_s)
             case "baseline":
                 meant = min(self._plan.baseline_s, self._pace.baseline_at_most)
                 learning = state.sensor is not None and state.sensor.arousal is None
@@ -136,12 +160,32 @@ class Clinician:
                 return commands.Next() if since_s >= patience else None
             case "paused":
                 return commands.Resume() if since_s >= self._pace.settle else None
-            case "calm" | "stopped" | "interrupted":
+            case "grounding" if state.step.reached < 0:
+                return commands.Resume()
+            case "calm" | "grounding" | "stopped" | "interrupted":
                 own = state.phase_reason.code in ("technical", "dead_man")
                 rested = since_s >= self._pace.rest
                 return commands.Resume(where="here" if own else "one_lower") if rested else None
             case _:
                 return self._expose(state, now_s)
+
+    def _prepare(self, state: StateReport, now_s: float) -> commands.Wish | None:
+        gate = state.checklist
+        if not state.live:
+            return None
+        if self._plan.session_kind == "training":
+            if gate.answers.get("identity") != "nobody":
+                return commands.Confirm(answers={"identity": "nobody"})
+        elif unanswered := {id: ANSWERS[id] for id in gate.applies if id in ANSWERS and id not in gate.answers}:
+            return commands.Confirm(answers=unanswered)
+        if "stop_performed" in gate.missing and not gate.rehearsing:
+            return commands.Rehearse()
+        if "rating_given" in gate.missing and state.suds.open_since is None:
+            return commands.AskSuds()
+        if "grounding_rehearsed" in gate.missing:
+            return commands.Ground()
+        settled = self._began is not None and now_s - self._began >= self._pace.settle
+        return commands.Start() if settled and not gate.missing else None
 
     def _expose(self, state: StateReport, now_s: float) -> commands.Wish | None:
         step = self._plan.steps[state.step.index]
@@ -157,7 +201,12 @@ class Clinician:
 
     def _held(self, state: StateReport, step: StepPart) -> commands.Wish | None:
         """A high rating is eased once each; at the step's calm end grounding is left. Silence is spoken to."""
-        if state.hold is not None and state.hold.code == "no_answer":
+        codes = {hold.code for hold in state.holds}
+        if codes & {"recovered", "sickness", "sensor_lost"}:
+            return commands.GoOn()
+        if "expectancy" in codes:
+            return self._expects(state, "before")
+        if "no_answer" in codes:
             return None if self._spoken else commands.SayToPatient(text="How are you now, from 0 to 100?")
         if state.suds.last_at != self._eased_for:
             return self._ease(state, step) or commands.Calm()
@@ -177,10 +226,17 @@ class Clinician:
         words = "no rating" if said is None else f"SUDS {said}"
         peak = "" if state.step.peak is None else f", highest {state.step.peak}"
         notes = f"{state.notes}{step.title}: {words}{peak}.\n"
+        if step.ask_after and state.step.after is None:
+            return self._expects(state, "after")
         if not self._noted and len(notes) <= NOTES_AT_MOST:
             return commands.WriteNotes(text=notes)
         last = state.step.index + 1 >= len(self._plan.steps)
         return commands.Debrief() if last or self._too_much(state) else commands.Next()
+
+    def _expects(self, state: StateReport, when: Literal["before", "after"]) -> commands.Wish:
+        """What an invented patient says: as likely as the step is high on the ladder, and half of it afterwards."""
+        expected = self._plan.steps[state.step.index].suds_expected
+        return commands.AnswerExpectancy(when=when, likelihood=expected if when == "before" else expected // 2)
 
     def _ease(self, state: StateReport, step: StepPart) -> commands.Wish | None:
         lower = max(step.low, min(state.dial.asked, state.dial.given) - self._part(step))

@@ -62,7 +62,7 @@ HURRIED: Final = Pace(
     event_after=(1.5, 3.0),
     considers=1.0,
     rest=3.0,
-    stay_at_most=6.0,
+    stay_at_most=5.0,
     closing=1.0,
 )
-"""Three steps, with events and ratings, within 20 s of the start."""
+"""Three steps, with events and ratings, within 25 s of the start."""

@@ -6,6 +6,7 @@ Rules:
     3. Fear runs towards `unease + gain * given ** curve * (1 - habituated)`, faster up than down.
     4. Habituation grows with fear that is stayed with, and never shrinks within a session.
     5. A question is answered once, 2 to 6 s later, rounded to fives, biased and noisy as people are.
+    6. Asked to rehearse the stop, the patient presses once, 1 to 2 s later.
 
 Invented parameters: see `profile.py`. Not a clinical model.
 """
@@ -35,6 +36,7 @@ class Patient:
         self._fear = profile.unease
         self._habituated = 0.0
         self._asked: list[tuple[Micros, float]] = []
+        self._press: Micros | None = None
         self.heart = Heart(rng, profile)
         self.skin = Skin(rng, profile)
 
@@ -70,6 +72,20 @@ class Patient:
         due = [chance for at, chance in self._asked if at <= now]
         self._asked = [(at, chance) for at, chance in self._asked if at > now]
         return [self._said(chance) for chance in due]
+
+    def rehearse(self, now: Micros) -> None:
+        """ "Please press stop once, to try it." Asked again before the press it is the same request."""
+        self.advance(now)
+        if self._press is None:
+            self._press = Micros(now + seconds(self._rng.uniform(*self.profile.presses_after)))
+
+    def presses(self, now: Micros) -> int:
+        """How often stop was pressed up to `now`; each press is told once."""
+        self.advance(now)
+        if self._press is None or self._press > now:
+            return 0
+        self._press = None
+        return 1
 
     def advance(self, now: Micros) -> None:
         """Live until `now`, in whole steps; a `now` already lived changes nothing."""

@@ -19,7 +19,8 @@ class PatientProfile:
     """Fear is 0 to 100. Times in seconds, rates per second, heart rates per minute, conductance in microsiemens.
 
     gain: fear at full intensity before habituation; curve: exponent of intensity; rises, falls: time constants;
-    habituation: rate at fear 50; habituates_to: the share of the gain that can be lost; unease: fear with nothing shown.
+    habituation: rate at fear 50; habituates_to: the share of the gain that can be lost; unease: fear with nothing shown;
+    answers_after, presses_after: bounds of how long a question is thought about, and the way to the stop button.
     """
 
     unease: float = 8.0
@@ -34,6 +35,7 @@ class PatientProfile:
     rating_gain: float = 1.0
     rating_noise: float = 4.0
     answers_after: tuple[float, float] = (2.0, 6.0)
+    presses_after: tuple[float, float] = (1.0, 2.0)
     heart_rate: float = 72.0
     heart_gain: float = 0.28
     heart_noise: float = 1.5

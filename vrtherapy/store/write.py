@@ -27,6 +27,8 @@ RETRY_S: Final = 0.5
 SLOW_S: Final = 3.0
 BEHIND_MOST_S: Final = 1.0
 WAITING_MOST: Final = 20_000
+AT_ONCE: Final = 256
+"""Entries that one write may take: who is slow to begin a write gets more with each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,14 @@ class Saved:
     synced: int
     at: float | None
     problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    kind: Kind
+    number: int
+    payload: bytes
+    at: float
 
 
 class RecordWriter:
@@ -64,8 +74,10 @@ class RecordWriter:
             self._file.truncate(whole)
             self._file.seek(whole)
         os.fsync(self._file.fileno())
-        _sync_folder(path.parent)
-        self._waiting: queue.Queue[tuple[Kind, int, bytes] | None] = queue.Queue(maxsize=WAITING_MOST)
+        sync_folder(path.parent)
+        self._waiting: queue.Queue[_Given | None] = queue.Queue(maxsize=WAITING_MOST)
+        self._in_hand: float | None = None
+        """When the oldest entry that is not written yet was given."""
         self._closing = threading.Event()
         self._first = number
         self._given = self._written = self._synced = 0
@@ -89,7 +101,15 @@ class RecordWriter:
     def saved(self) -> Saved:
         return Saved(self._given, self._synced, self._saved_at, self._lost or self._problem or self._slow())
 
+    @property
+    def next_number(self) -> int:
+        """The number that the entry given next will have."""
+        return self._first + self._given
+
     def _slow(self) -> str:
+        in_hand = self._in_hand
+        if in_hand is not None and (late := self._monotonic() - in_hand) >= BEHIND_MOST_S:
+            return f"the disk is slow: nothing written for {late:.0f} s"
         waits = self._monotonic() - max(self._waits_since, self._synced_at or self._waits_since)
         slow = self._given > self._synced and waits >= SLOW_S
         return f"the disk is slow: nothing saved for {waits:.0f} s" if slow else ""
@@ -98,12 +118,12 @@ class RecordWriter:
         """Never blocks and never raises; when the disk is too slow to follow, `saved.problem` says so from then on."""
         if self._given == self._synced:
             self._waits_since = self._monotonic()
-        number = self._first + self._given
+        number = self.next_number
         self._given += 1
         try:
             if len(payload) > LARGEST - HEAD.size:
                 raise queue.Full
-            self._waiting.put_nowait((kind, number, payload))
+            self._waiting.put_nowait(_Given(kind, number, payload, self._monotonic()))
         except queue.Full:
             self._lost = "the disk cannot follow: entries were lost"
 
@@ -130,13 +150,28 @@ class RecordWriter:
         return self.saved
 
     def _write_all(self) -> None:
-        while (item := self._waiting.get()) is not None and self._keep(frame(*item)):
-            self._sync_within(SAMPLE_SYNC_S if item[0] == "S" else TURN_SYNC_S)
+        closed = False
+        while not closed and (first := self._waiting.get()) is not None:
+            items = [first]
+            while len(items) < AT_ONCE:
+                with contextlib.suppress(queue.Empty):
+                    more = self._waiting.get_nowait()
+                    closed |= more is None
+                    if more is not None:
+                        items.append(more)
+                        continue
+                break
+            self._in_hand = first.at
+            data = b"".join(frame(item.kind, item.number, item.payload) for item in items)
+            if not self._keep(data, len(items)):
+                break
+            self._in_hand = None
+            self._sync_within(SAMPLE_SYNC_S if all(item.kind == "S" for item in items) else TURN_SYNC_S)
         with self._told:
             self._over = True
             self._told.notify()
 
-    def _keep(self, data: bytes) -> bool:
+    def _keep(self, data: bytes, entries: int) -> bool:
         """Tries until the disk takes it, so that nothing is missing in between; False when closed before it did."""
         while True:
             try:
@@ -145,7 +180,7 @@ class RecordWriter:
                 self._was_put(0, f"cannot write the record: {error.strerror}")
                 self._sync_within(0.0)
             else:
-                self._was_put(1, "")
+                self._was_put(entries, "")
                 return True
             if self._closing.wait(RETRY_S):
                 return False
@@ -205,7 +240,7 @@ def _sync_data(fd: int) -> None:
     (os.fdatasync if hasattr(os, "fdatasync") else os.fsync)(fd)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """A new file is not there after a power cut until its folder is synced. Windows has no such call."""
     if os.name == "nt":
         return

@@ -43,6 +43,7 @@ class ReadingReport(Message):
     quality_permille: PermilleInt
     reason: str
     beats: int
+    latency_us: MicrosInt = 0
 
 
 class ProposalReport(Message):
@@ -62,7 +63,16 @@ class SimulatedAnswer(Message):
     suds: SudsInt
 
 
-FromBody = Annotated[SourceReport | ReadingReport | ProposalReport | SimulatedAnswer, Field(discriminator="kind")]
+class SimulatedPress(Message):
+    """The simulated patient made the stop gesture when asked to rehearse it. Never sent by a sensor."""
+
+    kind: Literal["simulated_press"] = "simulated_press"
+    v: Version = 1
+
+
+FromBody = Annotated[
+    SourceReport | ReadingReport | ProposalReport | SimulatedAnswer | SimulatedPress, Field(discriminator="kind")
+]
 
 
 class CourseReport(Message):
@@ -80,6 +90,8 @@ class CourseReport(Message):
     high: PermilleInt
     question_open: bool
     asks: int
+    rehearse: bool
+    """The clinician asks the patient to rehearse the stop."""
 
 
 class RatingReport(Message):

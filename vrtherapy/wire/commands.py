@@ -11,11 +11,24 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from vrtherapy.wire.envelope import Message, Name, PermilleInt, SudsInt, Version, Words
+from vrtherapy.wire.envelope import Message, Name, PermilleInt, SudsInt, Version, Why, Words
 
 
 class TakeControl(Message):
     do: Literal["take_control"] = "take_control"
+
+
+class Confirm(Message):
+    """Answers to the checklist by item, as text (the plan's `checklist` says what each takes). All are taken or none."""
+
+    do: Literal["confirm"] = "confirm"
+    answers: Annotated[dict[Name, Annotated[str, Field(max_length=400)]], Field(min_length=1, max_length=64)]
+
+
+class Rehearse(Message):
+    """Ask the patient to perform the stop before anything is shown."""
+
+    do: Literal["rehearse"] = "rehearse"
 
 
 class Start(Message):
@@ -28,6 +41,76 @@ class Next(Message):
 
 class Back(Message):
     do: Literal["back"] = "back"
+
+
+class Repeat(Message):
+    do: Literal["repeat"] = "repeat"
+
+
+class Skip(Message):
+    do: Literal["skip"] = "skip"
+    words: Why
+
+
+class GoOn(Message):
+    """Somebody has looked: what was held until then is held no longer."""
+
+    do: Literal["go_on"] = "go_on"
+
+
+class Ease(Message):
+    do: Literal["ease"] = "ease"
+
+
+class Ground(Message):
+    do: Literal["ground"] = "ground"
+
+
+class AskExpectancy(Message):
+    do: Literal["ask_expectancy"] = "ask_expectancy"
+    when: Literal["before", "after"]
+
+
+class AnswerExpectancy(Message):
+    """`likelihood` 0-100, or null with the reason in `words`."""
+
+    do: Literal["answer_expectancy"] = "answer_expectancy"
+    when: Literal["before", "after"]
+    likelihood: Annotated[int, Field(ge=0, le=100)] | None
+    words: Words = ""
+
+
+class ReportAdverse(Message):
+    """Syncope, seizure, fall and anything severe stop the exposure."""
+
+    do: Literal["report_adverse"] = "report_adverse"
+    what: Literal["sickness", "syncope", "seizure", "fall", "panic", "dissociation", "pain", "other"]
+    severity: Literal["mild", "moderate", "severe"]
+    words: Words = ""
+
+
+class EnterSickness(Message):
+    """Fast Motion Sickness scale, 0-20."""
+
+    do: Literal["enter_sickness"] = "enter_sickness"
+    rating: Annotated[int, Field(ge=0, le=20)]
+
+
+class ExtendDose(Message):
+    do: Literal["extend_dose"] = "extend_dose"
+    what: Literal["exposure", "high"]
+    minutes: Annotated[int, Field(ge=1, le=120)]
+    words: Why
+
+
+class SetAutonomy(Message):
+    do: Literal["set_autonomy"] = "set_autonomy"
+    stage: Literal["watch", "suggest", "lower_only", "full"]
+
+
+class AcceptUnrecorded(Message):
+    do: Literal["accept_unrecorded"] = "accept_unrecorded"
+    words: Why
 
 
 class AskIntensity(Message):
@@ -119,9 +202,23 @@ class Undo(Message):
 
 Wish = Annotated[
     TakeControl
+    | Confirm
+    | Rehearse
     | Start
     | Next
     | Back
+    | Repeat
+    | Skip
+    | GoOn
+    | Ease
+    | Ground
+    | AskExpectancy
+    | AnswerExpectancy
+    | ReportAdverse
+    | EnterSickness
+    | ExtendDose
+    | SetAutonomy
+    | AcceptUnrecorded
     | AskIntensity
     | SetCap
     | SetParameter

@@ -23,6 +23,7 @@ PermilleInt = Annotated[int, Field(ge=0, le=1000, description="dial position, pe
 SudsInt = Annotated[int, Field(ge=0, le=100, description="subjective units of distress, 0-100")]
 MicrosInt = Annotated[int, Field(description="session time, microseconds")]
 Name = Annotated[str, Field(min_length=1, max_length=64)]
+Why = Annotated[str, Field(min_length=1, max_length=400, description="a reason in words")]
 Words = Annotated[str, Field(max_length=2000)]
 
 

@@ -10,7 +10,7 @@ import json
 from dataclasses import fields, is_dataclass
 from typing import Any, Final, get_args
 
-from vrtherapy.domain import arousal, limits, plan, rating, reason, stage
+from vrtherapy.domain import arousal, limits, plan, rating, reason, setting, stage
 from vrtherapy.session import effects, events
 from vrtherapy.session.effects import Effect
 from vrtherapy.session.events import Event
@@ -29,6 +29,7 @@ _CLASSES: Final[tuple[type, ...]] = (
     plan.Advance,
     plan.Rule,
     limits.Limits,
+    setting.Setting,
     stage.Stage,
     stage.Parameter,
     stage.SceneEvent,

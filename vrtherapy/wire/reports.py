@@ -13,7 +13,19 @@ from pydantic import Field
 
 from vrtherapy.wire.envelope import Message, MicrosInt, PermilleInt, ReasonPart, SudsInt, Version
 
-PhaseName = Literal["ready", "baseline", "exposure", "paused", "calm", "stopped", "interrupted", "debrief", "ended"]
+PhaseName = Literal[
+    "checklist",
+    "baseline",
+    "exposure",
+    "paused",
+    "calm",
+    "grounding",
+    "stopped",
+    "interrupted",
+    "debrief",
+    "ended",
+]
+Stage = Literal["watch", "suggest", "lower_only", "full"]
 ValuePart = int | float | str
 
 
@@ -66,6 +78,19 @@ class StepPart(Message):
     at_most_s: float
     offers: list[str]
     """Events the clinician may fire in this step."""
+    ask_before: str
+    ask_after: str
+    """What the patient is asked to expect and to have found, "" where nothing is."""
+
+
+class ItemPart(Message):
+    """One item of the checklist. `asks` says how it is answered; `shown` is seen by the engine and cannot be answered."""
+
+    id: str
+    group: str
+    words: str
+    asks: Literal["yes_no", "number", "choice", "several", "words", "shown"]
+    choices: list[ChoicePart]
 
 
 class PlanReport(Message):
@@ -81,7 +106,10 @@ class PlanReport(Message):
     disorder: str
     protocol: str
     protocol_version: str
-    autonomy: Literal["watch", "suggest", "lower_only", "full"]
+    autonomy: Stage
+    """The author's; what holds is in the state."""
+    unlocked: Stage
+    remote: bool
     target_low: PermilleInt
     target_high: PermilleInt
     rise_per_s: PermilleInt
@@ -91,6 +119,10 @@ class PlanReport(Message):
     suds_high: SudsInt
     steps: list[StepPart]
     stages: list[StagePart]
+    checklist: list[ItemPart]
+    """Every item there is; which of them apply is in the state."""
+    grounding: list[str]
+    """The clinician's script, a line each."""
 
 
 class DialPart(Message):
@@ -135,6 +167,11 @@ class SudsPart(Message):
     """Last rating said in each step."""
 
 
+class BeliefPart(Message):
+    likelihood: Annotated[int, Field(ge=0, le=100)] | None
+    words: str
+
+
 class StepStatePart(Message):
     index: int
     reached: int
@@ -142,6 +179,51 @@ class StepStatePart(Message):
     peak: SudsInt | None
     ready: ReasonPart | None
     """Why the step counts as done, once it does."""
+    before: BeliefPart | None
+    after: BeliefPart | None
+    ask: Literal["before", "after"] | None
+    """Which of the step's two questions is to be asked now."""
+    skipped: list[int]
+
+
+class ChecklistPart(Message):
+    """The gate: `answers` by item, the items that apply, and why the session cannot start yet, by item."""
+
+    applies: list[str]
+    answers: dict[str, str]
+    missing: dict[str, str]
+    rehearsing: bool
+    """The patient was asked to perform the stop and has not yet."""
+
+
+class DosePart(Message):
+    """What the patient has had against its caps. `high`: above `level`. `events`: within the last minute."""
+
+    exposure_s: float
+    exposure_cap_s: float
+    extended_s: float
+    high_s: float
+    high_cap_s: float
+    level: PermilleInt
+    events: int
+    events_cap: int
+    unbroken_s: float
+
+
+class LinkPart(Message):
+    """How a link stands. `age_s` null: not heard yet."""
+
+    name: Literal["console", "server", "biofeedback", "sensor"]
+    age_s: float | None
+    alive: bool
+
+
+class AdversePart(Message):
+    at: MicrosInt
+    step: int
+    what: str
+    severity: Literal["mild", "moderate", "severe"]
+    words: str
 
 
 class SensorPart(Message):
@@ -182,6 +264,8 @@ class RecordPart(Message):
     ok: bool
     saved_s_ago: float | None
     words: str
+    accepted: bool
+    """A person accepted that the session goes on unrecorded."""
 
 
 class StateReport(Message):
@@ -200,12 +284,23 @@ class StateReport(Message):
     controller: str
     epoch: int
     hold: ReasonPart | None
+    """The oldest of `holds`."""
+    holds: list[ReasonPart]
+    checklist: ChecklistPart
     step: StepStatePart
     dial: DialPart
     parameters: list[ParameterStatePart]
     events: list[EventStatePart]
     exposure_s: float
+    dose: DosePart
     suds: SudsPart
+    sickness: int | None
+    """Newest rating of the Fast Motion Sickness scale, 0-20."""
+    adverse: list[AdversePart]
+    autonomy: Stage
+    links: list[LinkPart]
+    classes: list[str]
+    """Classes of patients whose limits hold."""
     sensor: SensorPart | None
     suggestion: SuggestionPart | None
     view: ViewPart
@@ -221,7 +316,9 @@ class Happened(Message):
     v: Version = 1
     seq: Annotated[int, Field(ge=1)]
     at: MicrosInt
-    what: Literal["phase", "step", "event", "suds", "ask", "decision", "mark", "say", "alert"]
+    what: Literal[
+        "phase", "step", "event", "suds", "ask", "decision", "mark", "say", "alert", "expectancy", "adverse", "sickness"
+    ]
     name: str
     words: str
     value: float | None = None

@@ -2,7 +2,7 @@
 import type { EventPart } from '../wire';
 
 /** Keys the console itself uses. */
-export const RESERVED: ReadonlySet<string> = new Set('camnzdtx'.split(''));
+export const RESERVED: ReadonlySet<string> = new Set('camnzdtxfoeqsvpj'.split(''));
 
 export function eventKeys(events: readonly Pick<EventPart, 'name' | 'key' | 'title'>[]): Map<string, string> {
   const taken = new Set(RESERVED);

@@ -1,4 +1,5 @@
 // The session's course as the timeline draws it, out of what happened: stretches, marks and ratings.
+import { kindWords } from '../session/adverse';
 import type { Happened } from '../wire';
 
 /** One stretch of the top lane: a step of the ladder, or a phase outside it. */
@@ -13,7 +14,7 @@ export interface Stretch {
 export interface Mark {
   readonly atS: number;
   readonly words: string;
-  readonly kind: 'event' | 'mark';
+  readonly kind: 'event' | 'mark' | 'adverse';
 }
 
 export interface Said {
@@ -60,6 +61,11 @@ export function courseOf(happened: readonly Happened[]): Course {
       case 'suds':
         if (h.value !== null) said.push({ atS, suds: h.value });
         break;
+      case 'adverse':
+        marks.push({ atS, words: kindWords(h.name).toLowerCase(), kind: 'adverse' });
+        break;
+      case 'expectancy':
+      case 'sickness':
       case 'ask':
       case 'decision':
       case 'say':

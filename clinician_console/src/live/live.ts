@@ -31,6 +31,11 @@ export function showOn(target: HTMLCanvasElement | null): void {
   canvas = target;
 }
 
+/** Where a mirror goes and another came meanwhile, the other stays. */
+export function letGo(target: HTMLCanvasElement | null): void {
+  if (canvas === target) canvas = null;
+}
+
 function heard(data: string | ArrayBuffer): void {
   if (typeof data === 'string') return;
   const frame = decodeFrame(data);
@@ -51,9 +56,8 @@ async function draw(): Promise<void> {
     waiting = null;
     try {
       const picture = await createImageBitmap(new Blob([frame.jpeg], { type: 'image/jpeg' }));
-      paint(picture);
+      if (paint(picture)) count(performance.now());
       picture.close();
-      count(performance.now());
     } catch {
       // A torn picture is left out; the mirror goes stale by itself when none follow.
     }
@@ -61,13 +65,14 @@ async function draw(): Promise<void> {
   drawing = false;
 }
 
-function paint(picture: ImageBitmap): void {
-  if (canvas === null) return;
+function paint(picture: ImageBitmap): boolean {
+  if (canvas === null) return false;
   if (canvas.width !== picture.width || canvas.height !== picture.height) {
     canvas.width = picture.width;
     canvas.height = picture.height;
   }
   canvas.getContext('2d', { alpha: false })?.drawImage(picture, 0, 0);
+  return true;
 }
 
 function count(now: number): void {

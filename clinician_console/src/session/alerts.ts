@@ -6,13 +6,25 @@ const SHOWN_MOST = 3;
 /** Good news takes the bad news away with it and does not stand itself. */
 const OVER: Readonly<Record<string, readonly string[]>> = {
   live_again: ['not_live'],
-  sensor_back: ['sensor_lost'],
+  sensor_back: ['sensor_lost', 'dial_yours'],
+  server_back: ['server_silent'],
+  biofeedback_back: ['biofeedback_silent'],
   recorded: ['not_recorded'],
+  unrecorded_accepted: ['not_recorded'],
+  dose_extended: ['dose_warning', 'dose_cap', 'high_dose_warning', 'high_dose_cap'],
   hold_over: ['suds_high', 'no_answer'],
+  stop_practised: [],
+  autonomy: [],
+  taken_over: ['not_live', 'console_left'],
 };
 
-/** What has a place of its own on the page: the held and stopped panels, the ladder, the controls. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['suds_high', 'no_answer', 'stopped', 'came_back', 'step_done', 'taken_over', 'scene_failed']);
+/** Ends what stood, and is itself no good news to whoever had the controls. */
+const LOSES: ReadonlySet<string> = new Set(['taken_over']);
+
+/** What has a place of its own on the page: the held and stopped panels, the ladder, the question, the controls. */
+const ELSEWHERE: ReadonlySet<string> = new Set(
+  'not_recorded suds_high no_answer stopped came_back step_done taken_over scene_failed sickness adverse dial_yours expectancy_after'.split(' '),
+);
 
 /** Questions about a pause or a step that the next phase or step answers. */
 const ASKED: ReadonlySet<string> = new Set(['pause_long', 'step_long']);
@@ -32,5 +44,5 @@ function keep(alerts: readonly Happened[], wanted: (alert: Happened) => boolean)
 }
 
 export function isGoodNews(name: string): boolean {
-  return name in OVER;
+  return name in OVER && !LOSES.has(name);
 }

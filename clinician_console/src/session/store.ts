@@ -41,6 +41,9 @@ export const maySend = computed(() => fresh.value === 'live' && controls.value);
 export const phase = computed(() => state.value?.phase ?? null);
 export const inExposure = computed(() => phase.value === 'exposure' || phase.value === 'paused');
 
+/** The checklist was passed: the session has begun. */
+export const begun = computed(() => happened.value.some((h) => h.what === 'phase' && (h.name === 'baseline' || h.name === 'exposure')));
+
 export const step = computed<StepPart | null>(() => {
   const index = state.value?.step.index;
   return index === undefined ? null : (plan.value?.steps[Math.max(0, index)] ?? null);

@@ -11,5 +11,6 @@ export function engineWords(): string {
   if (store.fresh.value !== 'live') return freshnessWords(store.fresh.value);
   if (store.phase.value === 'ended') return 'ended';
   if (store.state.value?.live === false) return 'not live';
+  if (store.phase.value === 'checklist') return 'not started';
   return store.phase.value === 'exposure' ? 'live' : (store.phase.value ?? DASH);
 }

@@ -26,7 +26,9 @@ export function Events() {
 function EventButton({ event, now }: { event: EventPart; now: EventStatePart }) {
   const key = keyOfEvent.value.get(event.name);
   const armed = act.armed.value?.event === event.name;
-  const aside = now.playing ? 'playing now' : armed ? 'preview' : now.allowed ? `exp. SUDS +${event.suds_rise}` : now.why;
+  // What holds everything is said once, above.
+  const held = store.state.value?.holds.some((hold) => hold.words === now.why);
+  const aside = now.playing ? 'playing now' : armed ? 'preview' : now.allowed ? `exp. SUDS +${event.suds_rise}` : held ? 'held' : now.why;
   return (
     <Act
       onPress={() => act.pressEvent(event.name)}

@@ -1,5 +1,7 @@
 // After the exposure: the session in a few figures; the report has the rest.
 import { clock } from '../format';
+import { beliefs, beliefWords } from '../live/beliefs';
+import { kindWords } from '../session/adverse';
 import * as store from '../session/store';
 
 export function Course() {
@@ -7,6 +9,7 @@ export function Course() {
   const steps = store.plan.value?.steps ?? [];
   if (state === null) return null;
   const said = store.happened.value.filter((h) => h.what === 'suds' && h.value !== null).map((h) => h.value!);
+  const found = [...beliefs(store.happened.value)];
   return (
     <dl class="course">
       <dt>Exposure</dt>
@@ -15,6 +18,26 @@ export function Course() {
       <dd>{state.step.reached < 0 ? 'none' : `${state.step.reached + 1} of ${steps.length}, ${steps[state.step.reached]?.title}`}</dd>
       <dt>SUDS said</dt>
       <dd class="fig">{said.length === 0 ? 'none' : `${said.length} times, highest ${Math.max(...said)}, last ${said.at(-1)}`}</dd>
+      {found.length > 0 && (
+        <>
+          <dt>Expected → found</dt>
+          <dd class="fig">{found.map(([i, f]) => `step ${i + 1}: ${beliefWords(f)}`).join(', ')}</dd>
+        </>
+      )}
+      {state.step.skipped.length > 0 && (
+        <>
+          <dt>Skipped</dt>
+          <dd>{state.step.skipped.map((i) => `step ${i + 1}`).join(', ')}</dd>
+        </>
+      )}
+      {state.sickness !== null && (
+        <>
+          <dt>Motion sickness</dt>
+          <dd class="fig">last {state.sickness} of 20</dd>
+        </>
+      )}
+      <dt>Adverse events</dt>
+      <dd>{state.adverse.length === 0 ? 'none reported' : state.adverse.map((a) => `${kindWords(a.what).toLowerCase()}, ${a.severity}`).join('; ')}</dd>
     </dl>
   );
 }

@@ -19,8 +19,12 @@ export function happenedWords(h: Pick<Happened, 'what' | 'name' | 'words'>): str
     case 'alert':
       // The engine names consoles by their random names, which tell a reader nothing.
       return h.name === 'taken_over' ? 'Another console took the controls over' : sentence(h.words);
+    case 'adverse':
+      return `Adverse event: ${h.words}`;
     case 'suds':
     case 'ask':
+    case 'expectancy':
+    case 'sickness':
       return sentence(h.words);
   }
 }

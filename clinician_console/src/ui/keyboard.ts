@@ -43,6 +43,7 @@ export function beginKeyboard(): void {
 function focusOf(target: EventTarget | null): KeyPress['focus'] {
   if (!(target instanceof Element)) return 'page';
   if (target.matches('input, textarea, select, [contenteditable]')) return 'field';
+  if (target.matches('[role=radio], [role=checkbox]')) return 'choice';
   return target.closest('button, a[href]') ? 'button' : 'page';
 }
 
@@ -62,6 +63,12 @@ function onKey(e: KeyboardEvent): void {
   carryOut(intent);
 }
 
+/** Where the notes have no place of their own on the page they open over it. */
+function openNotes(field: string): void {
+  act.over.value = 'notes';
+  act.focusOn(field);
+}
+
 function carryOut(intent: Intent): void {
   switch (intent.kind) {
     case 'stop':
@@ -76,7 +83,7 @@ function carryOut(intent: Intent): void {
     case 'mark':
       return act.mark();
     case 'notes':
-      return addNote();
+      return document.getElementById('notes') ? addNote() : openNotes('notes');
     case 'undo':
       return act.undo();
     case 'accept':
@@ -84,7 +91,25 @@ function carryOut(intent: Intent): void {
     case 'dismiss':
       return act.dismissSuggestion();
     case 'say':
-      return document.getElementById('say-text')?.focus();
+      return document.getElementById('say-text') ? act.focusOn('say-text') : openNotes('say-text');
+    case 'emergency':
+      return act.emergency();
+    case 'ground':
+      return act.ground();
+    case 'go_on':
+      return act.goOn();
+    case 'ease':
+      return act.ease();
+    case 'expectancy':
+      return act.askExpectancy();
+    case 'sickness':
+      return act.focusOn('sickness-entry');
+    case 'adverse':
+      return act.open('adverse');
+    case 'open_item':
+      return act.toOpenItem();
+    case 'rehearse':
+      return act.rehearse();
     case 'next':
       return act.next();
     case 'back':

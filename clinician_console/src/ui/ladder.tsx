@@ -1,9 +1,13 @@
-// The steps: where the session is, what each was expected to cost and what was said.
+// The steps: where the session is, what each was expected to cost and what was said, which was skipped; and the ways
+// from one to another.
+import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { clock, dial, DASH } from '../format';
+import { beliefs, beliefWords, type Found } from '../live/beliefs';
 import * as store from '../session/store';
 import * as act from './actions';
 import { Act, Key, Outcome } from './parts';
+import { Reasoned } from './reasoned';
 import type { StepPart } from '../wire';
 
 export function Ladder() {
@@ -11,6 +15,8 @@ export function Ladder() {
   const state = store.state.value;
   const steps = plan?.steps ?? [];
   const at = state === null ? 0 : Math.max(0, state.step.index);
+  const skipped = new Set(state?.step.skipped);
+  const found = useComputed(() => beliefs(store.happened.value)).value;
   const current = useRef<HTMLLIElement>(null);
   useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [at]);
   return (
@@ -25,13 +31,15 @@ export function Ladder() {
       <ol tabIndex={0} aria-label="Steps, expected and said SUDS">
         {steps.map((step, i) => {
           const said = state?.suds.said[i] ?? null;
-          const look = i === at ? 'cur' : i <= (state?.step.reached ?? -1) ? 'done' : '';
+          const look = i === at ? 'cur' : skipped.has(i) ? 'skipped' : i <= (state?.step.reached ?? -1) ? 'done' : '';
           return (
             <li key={step.id} class={look} aria-current={i === at ? 'step' : undefined} ref={i === at ? current : null}>
-              <span>{look === 'done' ? '✓' : i + 1}</span>
+              <span>{look === 'done' ? '✓' : look === 'skipped' ? '↷' : i + 1}</span>
               <span class="t" title={step.title}>
                 {step.title}
                 {look === 'done' && <span class="vh">, reached</span>}
+                {look === 'skipped' && <span class="line m">skipped</span>}
+                {i !== at && <Believed found={found.get(i)} />}
               </span>
               <span class="n">
                 <span class="vh">expected </span>
@@ -52,6 +60,17 @@ export function Ladder() {
   );
 }
 
+/** What was expected and what was found. */
+function Believed({ found }: { found: Found | undefined }) {
+  if (found === undefined || (found.before === null && found.after === null)) return null;
+  return (
+    <span class="line m fig">
+      <span class="vh">expected before and after: </span>
+      {beliefWords(found)}
+    </span>
+  );
+}
+
 function Here({ step }: { step: StepPart }) {
   const at = store.state.value?.step;
   if (!at || at.reached < 0) return <span class="m">not yet begun</span>;
@@ -62,6 +81,11 @@ function Here({ step }: { step: StepPart }) {
         <span class="line">
           stay {clock(step.at_least_s)}
           {step.at_most_s > 0 ? `–${clock(step.at_most_s)}` : ''} min
+        </span>
+      )}
+      {(at.before || at.after) && (
+        <span class="line fig" id="belief">
+          expected {beliefWords({ before: at.before?.likelihood ?? null, after: at.after?.likelihood ?? null })}
         </span>
       )}
       {at.ready && <span class="line ready">✓ {at.ready.words}</span>}
@@ -97,20 +121,52 @@ function Moves({ first, last }: { first: boolean; last: boolean }) {
         <Key name="]" />
         {inside && last ? 'Debrief' : phase === 'baseline' ? 'First step' : 'Next step'}
       </Act>
-      {inside && act.confirming.value === 'debrief' ? (
-        <div class="sure" role="group" aria-label="End the exposure?">
-          <Act onPress={() => act.debrief()} class="out">
-            To debrief
+      {inside && act.confirming.value !== null ? (
+        <Sure last={last} />
+      ) : (
+        <div class="three">
+          <Act onPress={act.repeat} off={off || !inside} title="This step again, from its calm end">
+            Repeat
           </Act>
-          <Act onPress={act.cancel} keys="x">
-            Not yet <Key name="X" />
+          <Act onPress={askSkip} off={off || !inside || last} title="Leave this step undone, for a reason">
+            Skip
+          </Act>
+          <Act onPress={() => (act.confirming.value = 'debrief')} off={off || !inside} label="End the exposure">
+            End
           </Act>
         </div>
-      ) : (
-        <Act onPress={() => (act.confirming.value = 'debrief')} class="wide" off={off || !inside}>
-          End the exposure
-        </Act>
       )}
+    </div>
+  );
+}
+
+function askSkip(): void {
+  act.confirming.value = 'skip';
+  act.focusOn('skip-why');
+}
+
+/** What ends the exposure or leaves a step undone asks once more. */
+function Sure({ last }: { last: boolean }) {
+  if (act.confirming.value === 'skip' && !last) {
+    return (
+      <div class="sure skip" role="group" aria-label="Skip this step?">
+        <Reasoned id="skip-why" label="Skip this step, because" place="step" onSend={act.skip}>
+          Skip
+        </Reasoned>
+        <Act onPress={act.cancel} keys="x">
+          Not now <Key name="X" />
+        </Act>
+      </div>
+    );
+  }
+  return (
+    <div class="sure" role="group" aria-label="End the exposure?">
+      <Act onPress={() => act.debrief()} class="out">
+        To debrief
+      </Act>
+      <Act onPress={act.cancel} keys="x">
+        Not yet <Key name="X" />
+      </Act>
     </div>
   );
 }

@@ -1,20 +1,23 @@
 // What the patient sees, how old it is, and what the clinician must know before acting on it.
 import { useEffect, useRef } from 'preact/hooks';
 import { age, sentence } from '../format';
-import { pictureAtMs, picturesPerS, showOn } from '../live/live';
+import { letGo, pictureAtMs, picturesPerS, showOn } from '../live/live';
 import { freshnessWords } from '../session/freshness';
 import * as store from '../session/store';
 import { takeControl } from './actions';
+import { alarm, audible, mute, silencedS } from './alarm_sound';
 import { engineWords } from './engine_words';
 import { Act, Outcome } from './parts';
+import { Script } from './script';
 
 const PICTURE_STALE_S = 1;
 
 export function Mirror() {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    showOn(canvas.current);
-    return () => showOn(null);
+    const shown = canvas.current;
+    showOn(shown);
+    return () => letGo(shown);
   }, []);
   const at = pictureAtMs.value;
   const pictureAgeS = at === null ? null : Math.max(0, store.nowMs.value - at) / 1000;
@@ -40,6 +43,7 @@ export function Mirror() {
         </span>
       </div>
       {shows && <div class="tag shows">{shows === 'calm' ? 'calm scene' : 'exposure scene'}</div>}
+      <Script />
       <Notices frozen={pictureAgeS !== null && !moving && store.fresh.value === 'live'} />
     </div>
   );
@@ -67,7 +71,18 @@ function Notices({ frozen }: { frozen: boolean }) {
       )}
       <Control />
       <Distrust />
+      <AlarmKept />
     </div>
+  );
+}
+
+/** Said while there is still time: an alarm that could not be heard. */
+function AlarmKept() {
+  if (audible.value || alarm.value || store.phase.value === null || store.phase.value === 'ended') return null;
+  return (
+    <p class="notice" id="no-sound">
+      <b>No alarm sound yet</b> press any key or click in this page once.
+    </p>
   );
 }
 
@@ -109,12 +124,20 @@ function Distrust() {
   }
   const seconds = store.stateAgeS.value;
   return (
-    <p class="notice" id="not-live">
+    <div class="notice" id="not-live">
       <b>{sentence(freshnessWords(fresh))}</b>{' '}
       <span>
         {seconds === null ? 'No state has come yet.' : `What is shown is ${age(seconds)} old. ${SENT[fresh]}`}
         {store.stranger.value && ' The server was started anew and does not know this page: open the address that it printed.'}
       </span>
-    </p>
+      <Sounding />
+    </div>
   );
+}
+
+/** The alarm's sound: silenced for a minute at most, and told where the browser keeps it back. */
+function Sounding() {
+  if (!alarm.value) return null;
+  if (!audible.value) return <span class="m">The alarm cannot sound until you press a key or click in this page.</span>;
+  return silencedS.value > 0 ? <span class="m fig">Alarm muted, {silencedS.value} s</span> : <Act onPress={mute}>Mute the alarm for 60 s</Act>;
 }

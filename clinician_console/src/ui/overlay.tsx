@@ -1,6 +1,6 @@
 // What is drawn over the strips: steps, events, ratings, hatching where a signal is not to be trusted, the time.
 import { clock } from '../format';
-import { figured, labelled, type Course, type Stretch } from '../live/course';
+import { figured, labelled, type Course, type Mark, type Stretch } from '../live/course';
 import type { Doubt } from '../live/doubt';
 import { tickS, type TimeWindow } from '../live/window';
 import * as store from '../session/store';
@@ -21,6 +21,13 @@ interface OverlayProps {
 const TOP_ROW = 18;
 
 type Px = (atS: number) => number;
+
+/** An event is a diamond, a marker a square, an adverse event a triangle. */
+const SHAPES: Readonly<Record<Mark['kind'], (x: number) => string>> = {
+  event: (x) => `M${x} 21l5 5-5 5-5-5z`,
+  mark: (x) => `M${x - 4} 22h8v8h-8z`,
+  adverse: (x) => `M${x} 20l6 11h-12z`,
+};
 
 export function Overlay({ width, height, window, nowS, course, lanes, perMin, doubted }: OverlayProps) {
   const { fromS: from, toS: to } = window;
@@ -49,7 +56,7 @@ export function Overlay({ width, height, window, nowS, course, lanes, perMin, do
       {marks.map((m) => (
         <g key={`${m.atS}${m.words}`}>
           <path class="event-line" d={`M${Math.round(m.x) + 0.5} 34V${foot}`} />
-          <path class="event-mark" d={m.kind === 'event' ? `M${m.x} 21l5 5-5 5-5-5z` : `M${m.x - 4} 22h8v8h-8z`} />
+          <path class="event-mark" d={SHAPES[m.kind](m.x)} />
           {m.side !== 0 && (
             <text x={m.x + 9 * m.side} y="30" text-anchor={m.side === 1 ? 'start' : 'end'}>
               {m.words}

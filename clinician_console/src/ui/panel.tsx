@@ -2,19 +2,18 @@
 import { calmAge, clock, sentence } from '../format';
 import * as store from '../session/store';
 import * as act from './actions';
-import { Checks } from './checks';
 import { Course } from './figures';
 import { Act, Key, Outcome } from './parts';
 import type { ComponentChildren } from 'preact';
 
 export function Panel() {
   switch (store.phase.value) {
-    case 'ready':
-      return <Ready />;
     case 'baseline':
       return <Baseline />;
     case 'calm':
       return <Calm />;
+    case 'grounding':
+      return <Grounding />;
     case 'stopped':
       return <Stopped />;
     case 'interrupted':
@@ -48,28 +47,6 @@ function Waiting() {
   );
 }
 
-function Ready() {
-  const plan = store.plan.value;
-  const off = !store.maySend.value;
-  return (
-    <Sheet title="Ready to start">
-      <Checks />
-      <ol class="ahead">
-        <li>Baseline in the calm scene{plan && plan.baseline_s > 0 ? `, ${clock(plan.baseline_s)} min` : ''}: the body signal settles.</li>
-        <li>
-          You open the first of {plan?.steps.length ?? 0} steps: <b>{plan?.steps[0]?.title}</b>.
-        </li>
-        <li>You steer; the engine holds every limit. The patient may stop at any time.</li>
-      </ol>
-      <div class="acts">
-        <Act onPress={act.start} class="primary large" id="start" off={off}>
-          Start session
-        </Act>
-      </div>
-    </Sheet>
-  );
-}
-
 function Baseline() {
   const plan = store.plan.value;
   const since = store.sinceS(store.state.value?.phase_since ?? 0);
@@ -98,6 +75,16 @@ function Calm() {
   return (
     <Sheet title={`Calm for ${calmAge(store.sinceS(state?.phase_since ?? 0))}`}>
       <p>The calm scene is shown, the session is open. Reason: {state?.phase_reason.words}.</p>
+      <Resuming />
+    </Sheet>
+  );
+}
+
+function Grounding() {
+  const state = store.state.value;
+  return (
+    <Sheet title={`Grounding for ${calmAge(store.sinceS(state?.phase_since ?? 0))}`}>
+      <p>The calm scene is shown. Read the lines over it aloud, in the patient's own time; ask for a rating at the end.</p>
       <Resuming />
     </Sheet>
   );
@@ -137,7 +124,7 @@ function Resuming() {
     return (
       <div class="acts">
         <Act onPress={() => act.resume('here')} class="primary large" off={off}>
-          Back to the baseline
+          {store.begun.value ? 'Back to the baseline' : 'Back to the checklist'}
         </Act>
         <Act onPress={act.debrief} class="large" off={off}>
           Debrief
@@ -178,6 +165,14 @@ function Resuming() {
         Debrief
         <span class="m">no more exposure today</span>
       </Act>
+      {store.phase.value !== 'grounding' && (
+        <Act onPress={act.ground} class="large" keys="f" off={off}>
+          <span class="named">
+            Ground <Key name="F" />
+          </span>
+          <span class="m">the script, over the calm scene</span>
+        </Act>
+      )}
     </div>
   );
 }

@@ -1,8 +1,9 @@
-// What the patient says: the newest rating and its age, when the next is due, asking and entering.
+// What the patient says: the newest rating and its age, when the next is due, asking and entering; motion sickness.
 import { calmAge, clock, DASH } from '../format';
 import * as store from '../session/store';
 import { askSuds } from './actions';
 import { Act, Key, Outcome, Unit } from './parts';
+import { Sickness } from './sickness';
 import { sendSuds, typed } from './suds_entry';
 
 const BY = { patient: 'said by the patient', clinician: 'entered by you', simulated: 'said, simulated patient' } as const;
@@ -26,7 +27,7 @@ export function Suds() {
       <div class="entry">
         <Act onPress={askSuds} keys="a" off={off}>
           <Key name="A" />
-          Ask now
+          Ask
         </Act>
         <label class="vh" for="suds-entry">
           Enter SUDS, 0 to 100, then Enter
@@ -36,13 +37,14 @@ export function Suds() {
           inputMode="numeric"
           maxLength={3}
           autoComplete="off"
-          placeholder="0–9, then Enter"
+          placeholder="0–100"
           onInput={(e) => (typed.value = e.currentTarget.value)}
           onKeyDown={(e) => {
             if (e.key === 'Enter') sendSuds(e.currentTarget);
           }}
         />
       </div>
+      <Sickness />
     </section>
   );
 }

@@ -1,20 +1,37 @@
-// The one question that stands before the clinician: a pause, a hold, or what the controller proposes.
+// What stands before the clinician: a pause, every reason why nothing rises, a question to the patient, or, where
+// there is none of them, what the controller proposes.
 import { age, dial, calmAge, sentence } from '../format';
 import * as store from '../session/store';
-import type { ReasonPart, StateReport, SuggestionPart } from '../wire';
+import type { StateReport, SuggestionPart } from '../wire';
 import * as act from './actions';
+import { Expectancy, whichAsked } from './expectancy';
+import { HeldRow, heldNow } from './held';
 import { Act, Key, Outcome } from './parts';
 
 export function Suggestion() {
   const state = store.state.value;
-  if (state?.phase === 'paused') return <Paused state={state} />;
-  if (state?.hold) return <Held hold={state.hold} />;
-  if (state?.suggestion) return <Proposed suggested={state.suggestion} asked={state.dial.asked} />;
+  const held = heldNow();
+  const when = whichAsked();
+  const paused = state?.phase === 'paused';
+  if (state === null || (!paused && held.length === 0 && when === null && state.suggestion === null)) return <None />;
+  return (
+    <div class="before-you">
+      {paused && <Paused state={state} />}
+      {held.map((reason) => (
+        <HeldRow key={reason.code} held={reason} />
+      ))}
+      {when !== null && <Expectancy when={when} />}
+      {state.suggestion !== null && !paused && <Proposed suggested={state.suggestion} asked={state.dial.asked} />}
+    </div>
+  );
+}
+
+function None() {
   return (
     <section class="suggestion" aria-label="Suggestion">
       <span class="m">
         <Outcome place="suggestion">
-          {store.plan.value?.autonomy === 'watch' ? 'The controller only watches.' : 'No suggestion now.'}
+          <Outcome place="hold">{store.state.value?.autonomy === 'watch' ? 'The controller only watches.' : 'No suggestion now.'}</Outcome>
         </Outcome>
       </span>
     </section>
@@ -30,26 +47,6 @@ function Paused({ state }: { state: StateReport }) {
       </div>
       <Act onPress={act.pauseOrResume} class="primary" off={!store.maySend.value}>
         Resume <Key name="Space" />
-      </Act>
-    </section>
-  );
-}
-
-/** Stay needs no press: nothing rises until the hold is over. Stop has its own place. */
-function Held({ hold }: { hold: ReasonPart }) {
-  return (
-    <section class="suggestion marked" aria-label="Held">
-      <div>
-        <b class="title">{sentence(hold.words)}</b>
-        <div class="m two">
-          <Outcome place="intensity">Stay: nothing rises until a lower rating. Or ease, ground, stop.</Outcome>
-        </div>
-      </div>
-      <Act onPress={act.ease} off={!store.maySend.value} title="Asks 0.10 less than is given now">
-        Ease −0.10
-      </Act>
-      <Act onPress={act.calm} off={!store.controls.value} title="The calm scene, the session stays open">
-        Ground <Key name="C" />
       </Act>
     </section>
   );

@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks';
 import { calmAge, clock } from '../format';
 import { ask } from '../session/session';
 import * as store from '../session/store';
-import { mark } from './actions';
+import { mark, open } from './actions';
 import { happenedWords } from './happened_words';
 import * as notes from './notes_text';
 import { Act, Key, Outcome } from './parts';
@@ -53,10 +53,18 @@ function Notes() {
       <span class="vh" id="notes-hint">
         Saved by itself. Control and Enter leaves the field.
       </span>
-      <Act onPress={mark} keys="m" off={!store.maySend.value}>
-        <Key name="M" />
-        <Outcome place="mark">{just ? `Marked ${clock(marked.at / 1e6)}` : `Marker at ${clock(store.sessionS.value)}`}</Outcome>
-      </Act>
+      <div class="row">
+        <Act onPress={mark} keys="m" off={!store.maySend.value} label={just ? `Marked at ${clock(marked.at / 1e6)}` : 'Marker now'}>
+          <Key name="M" />
+          <span class="cut">
+            <Outcome place="mark">{just ? 'Marked' : 'Marker'}</Outcome>
+          </span>
+        </Act>
+        <Act onPress={() => open('adverse')} keys="v">
+          <Key name="V" />
+          Adverse event
+        </Act>
+      </div>
     </section>
   );
 }
