@@ -18,7 +18,7 @@ import numpy as np
 from benchmarks.machine import machine
 from tests.session.desk import LADDER, Desk
 from vrtherapy.domain.units import TICK, Micros, Permille, Suds
-from vrtherapy.session import events
+from vrtherapy.session import events, wishes
 from vrtherapy.session.machine import step
 
 ROUND = 100
@@ -29,13 +29,13 @@ def main() -> None:
     words.add_argument("--count", type=int, default=20_000)
     count = words.parse_args().count
     desk = Desk().exposed(1, 20)
-    desk.accepted(events.AskIntensity(Permille(600)))
+    desk.accepted(wishes.AskIntensity(Permille(600)))
     desk.read()
     state, now = desk.state, desk.state.now
     still = Desk().exposed(1, 30).state
     tick = Micros(now + TICK)
 
-    def command(wish: events.Wish) -> Callable[[], object]:
+    def command(wish: wishes.Wish) -> Callable[[], object]:
         return lambda: step(LADDER, state, events.Commanded(now, "console", "clinician", 10_000, Micros(0), wish))
 
     rows: dict[str, Callable[[], object]] = {
@@ -44,9 +44,9 @@ def main() -> None:
         "a tick, nothing moves": lambda: step(LADDER, still, events.Passed(Micros(still.now + TICK))),
         "a tick in the calm scene": lambda: step(LADDER, calm, events.Passed(Micros(calm.now + TICK))),
         "stop, by the patient": lambda: step(LADDER, state, events.StopPressed(now, "patient", "stop")),
-        "stop, by a command": command(events.Stop()),
-        "intensity asked": command(events.AskIntensity(Permille(500))),
-        "next step": command(events.Next()),
+        "stop, by a command": command(wishes.Stop()),
+        "intensity asked": command(wishes.AskIntensity(Permille(500))),
+        "next step": command(wishes.Next()),
         "a rating": lambda: step(LADDER, state, events.Rated(now, Suds(50), "patient")),
         "a heartbeat": lambda: step(LADDER, state, events.Heard(now, "console", "console")),
     }

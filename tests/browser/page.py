@@ -24,6 +24,8 @@ FLAGS = [
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PATIENCE_MS = 60_000
+TURNS = "(turns) => new Promise((done) => { const turn = () => (turns-- > 0 ? setTimeout(turn, 25) : done()); turn(); })"
+"""So many rounds of the page's own loop, in which it hears what has come for it."""
 PICTURES = "VRTHERAPY_SCREENSHOTS"
 """Names a folder that keeps the screenshots; else they go with the test's own folder."""
 
@@ -153,7 +155,7 @@ class Clinic:
             nodes = "; ".join(node["html"][:120] for node in violation["nodes"][:3])
             self.complaints.append(f"{name}: axe {violation['id']}: {violation['help']}: {nodes}")
         # axe keeps the page from hearing the engine; a command with an old beat would rightly do nothing.
-        self.page.wait_for_timeout(500)
+        self.page.evaluate(TURNS, 20)
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not any(word in message.text for word in self.expected):

@@ -205,7 +205,6 @@ def test_a_step_is_repeated_skipped_with_a_reason_and_gone_back_from(desk: At) -
     assert console.complaints == []
 
 
-@pytest.mark.slow
 def test_a_suggestion_is_accepted_and_dismissed_by_one_key_each(desk: At) -> None:
     machine, console = desk()
     console.into_exposure()

@@ -11,7 +11,7 @@ from typing import get_args
 
 from tests.golden.make import CONSOLE, SESSION, made
 from vrtherapy.domain.plan import Plan
-from vrtherapy.session import effects, events
+from vrtherapy.session import effects, events, wishes
 from vrtherapy.session.phase import Phase
 from vrtherapy.session.replay import LoggedTurn, replay
 from vrtherapy.wire import codec, journal, reports
@@ -43,7 +43,7 @@ def test_everything_that_can_happen_happens_in_it() -> None:
     _, turns = recorded()
     assert {type(t.event) for t in turns} == set(get_args(events.Event))
     wished = {type(t.event.wish) for t in turns if isinstance(t.event, events.Commanded)}
-    assert set(get_args(events.Wish)) == wished
+    assert set(get_args(wishes.Wish)) == wished
     assert {type(e) for t in turns for e in t.effects} == set(get_args(effects.Effect))
     phases = {e.phase for t in turns for e in t.effects if isinstance(e, effects.EnterPhase)}
     assert phases == set(get_args(Phase))

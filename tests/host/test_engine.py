@@ -12,17 +12,9 @@ import pytest
 from tests.host.engine_room import PlayedView, Room, Seen, running, until
 from vrtherapy.domain.units import SECOND, Micros
 from vrtherapy.session.effects import EnterPhase
-from vrtherapy.session.events import (
-    CameBack,
-    Commanded,
-    Confirm,
-    Passed,
-    Read,
-    StopPressed,
-    TakeControl,
-    Wish,
-)
+from vrtherapy.session.events import CameBack, Commanded, Passed, Read, StopPressed
 from vrtherapy.session.replay import LoggedTurn
+from vrtherapy.session.wishes import Confirm, TakeControl, Wish
 from vrtherapy.store.read import Reading
 from vrtherapy.wire import body, codec
 

@@ -18,7 +18,7 @@ from vrtherapy.host.recording import Header, Record
 from vrtherapy.host.simulated_clinician import NAME as SIMULATED
 from vrtherapy.host.tally import Led, Tally, enter, led
 from vrtherapy.safety.autonomy import Session
-from vrtherapy.session import events
+from vrtherapy.session import events, wishes
 from vrtherapy.session.effects import Answer, Effect, EnterPhase
 from vrtherapy.session.phase import Phase
 from vrtherapy.session.replay import LoggedTurn
@@ -40,7 +40,7 @@ def into(phase: Phase) -> LoggedTurn:
     return LoggedTurn(events.Passed(Micros(0)), (EnterPhase(phase, REASON),))
 
 
-def asked(wish: events.Wish, accepted: bool = True, again: bool = False) -> LoggedTurn:
+def asked(wish: wishes.Wish, accepted: bool = True, again: bool = False) -> LoggedTurn:
     answer: tuple[Effect, ...] = (Answer("console", 1, accepted, REASON, again),)
     return LoggedTurn(events.Commanded(Micros(0), "console", "clinician", 1, Micros(0), wish), answer)
 
@@ -56,32 +56,32 @@ def test_a_session_counts_at_the_stage_it_was_led_at() -> None:
 
 
 def test_of_several_stages_the_lowest_counts_that_held_while_the_exposure_was_shown() -> None:
-    down, up = asked(events.SetAutonomy("watch")), asked(events.SetAutonomy("lower_only"))
+    down, up = asked(wishes.SetAutonomy("watch")), asked(wishes.SetAutonomy("lower_only"))
     assert led(plan("lower_only"), [*EXPOSED, down, up, *ENDED]) == Led("watch", 0, False)
     assert led(plan("suggest"), [down, up, *EXPOSED, *ENDED]) == Led("lower_only", 0, False)
     assert led(plan("lower_only"), [*EXPOSED, into("calm"), down, up, into("exposure"), *ENDED]) == Led("lower_only", 0, False)
     assert led(plan("lower_only"), [*EXPOSED, into("calm"), down, into("exposure"), *ENDED]) == Led("watch", 0, False)
-    refused = asked(events.SetAutonomy("watch"), accepted=False)
+    refused = asked(wishes.SetAutonomy("watch"), accepted=False)
     assert led(plan("lower_only"), [*EXPOSED, refused, *ENDED]) == Led("lower_only", 0, False)
 
 
 def test_only_suggestions_that_were_accepted_or_dismissed_are_counted_each_once() -> None:
     turns = [
-        asked(events.AcceptSuggestion()),
-        asked(events.DismissSuggestion()),
-        asked(events.AcceptSuggestion(), again=True),
-        asked(events.AcceptSuggestion(), accepted=False),
-        asked(events.AskSuds()),
+        asked(wishes.AcceptSuggestion()),
+        asked(wishes.DismissSuggestion()),
+        asked(wishes.AcceptSuggestion(), again=True),
+        asked(wishes.AcceptSuggestion(), accepted=False),
+        asked(wishes.AskSuds()),
     ]
     assert led(plan(), [*EXPOSED, *turns, *ENDED]) == Led("suggest", 2, False)
 
 
 def test_where_a_simulated_clinician_ever_held_the_controls_that_is_seen() -> None:
-    taking = replace(asked(events.TakeControl()).event, client=f"{SIMULATED} 123")  # type: ignore[type-var]
-    refused = LoggedTurn(taking, asked(events.TakeControl(), accepted=False).effects)
-    taken = LoggedTurn(taking, asked(events.TakeControl()).effects)
-    assert led(plan(), [asked(events.TakeControl()), refused, *EXPOSED, *ENDED]) == Led("suggest", 0, False)
-    assert led(plan(), [taken, asked(events.TakeControl()), *EXPOSED, *ENDED]) == Led("suggest", 0, True)
+    taking = replace(asked(wishes.TakeControl()).event, client=f"{SIMULATED} 123")  # type: ignore[type-var]
+    refused = LoggedTurn(taking, asked(wishes.TakeControl(), accepted=False).effects)
+    taken = LoggedTurn(taking, asked(wishes.TakeControl()).effects)
+    assert led(plan(), [asked(wishes.TakeControl()), refused, *EXPOSED, *ENDED]) == Led("suggest", 0, False)
+    assert led(plan(), [taken, asked(wishes.TakeControl()), *EXPOSED, *ENDED]) == Led("suggest", 0, True)
 
 
 def test_a_session_that_was_cut_off_adds_nothing() -> None:
@@ -125,7 +125,7 @@ def test_an_ended_session_is_entered_with_what_its_record_says(tmp_path: Path) -
         turn.event.wish
         for turn in Record(path).turns()
         if isinstance(turn.event, events.Commanded)
-        and isinstance(turn.event.wish, events.AcceptSuggestion | events.DismissSuggestion)
+        and isinstance(turn.event.wish, wishes.AcceptSuggestion | wishes.DismissSuggestion)
         and any(isinstance(e, Answer) and e.accepted for e in turn.effects)
     ]
     assert enter(path)

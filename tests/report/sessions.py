@@ -14,7 +14,7 @@ from vrtherapy.domain.setting import Setting
 from vrtherapy.domain.stage import Parameter, SceneEvent, Stage
 from vrtherapy.domain.units import MINUTE, SECOND, TICK, Micros, Permille, Suds, seconds
 from vrtherapy.report.head import Head, SourceLine
-from vrtherapy.session import events
+from vrtherapy.session import events, wishes
 from vrtherapy.session.machine import step
 from vrtherapy.session.replay import LoggedTurn
 from vrtherapy.session.state import opening
@@ -113,7 +113,7 @@ class Session:
     def __post_init__(self) -> None:
         self.state = opening(self.plan)
         self.number = 0
-        self.take(events.TakeControl())
+        self.take(wishes.TakeControl())
 
     @property
     def now(self) -> Micros:
@@ -124,7 +124,7 @@ class Session:
         if effects or not isinstance(event, events.Passed):
             self.turns.append(LoggedTurn(event, effects))
 
-    def take(self, wish: events.Wish, role: events.Role = "clinician") -> None:
+    def take(self, wish: wishes.Wish, role: events.Role = "clinician") -> None:
         self.number += 1
         self.put(events.Commanded(self.now, CONSOLE, role, self.number, Micros(0), wish))
 
@@ -133,13 +133,13 @@ class Session:
 
     def begin(self) -> None:
         """Practice with nobody in the headset: the shortest checklist there is."""
-        self.take(events.Confirm(NOBODY))
-        self.take(events.Start())
+        self.take(wishes.Confirm(NOBODY))
+        self.take(wishes.Start())
 
     def prepare(self, **answers: str) -> None:
         """The whole checklist, and what the patient does in the calm scene before anything is shown."""
-        self.take(events.Confirm(tuple({**AS_USUAL, **answers}.items())))
-        self.take(events.Rehearse())
+        self.take(wishes.Confirm(tuple({**AS_USUAL, **answers}.items())))
+        self.take(wishes.Rehearse())
         self.put(events.StopPressed(self.now, "patient", "the patient pressed stop"))
         self.rate(10)
 
@@ -182,67 +182,67 @@ def realistic() -> Session:
     s = Session(plan(setting=CLINIC))
     s.until(2), s.prepare()
     s.until(6)
-    s.take(events.Start())
+    s.take(wishes.Start())
     s.until(30), s.rate(15)
     s.until(66)
-    s.take(events.Next())
+    s.take(wishes.Next())
     s.heart = 82
-    s.until(90), s.take(events.AskIntensity(Permille(120)))
+    s.until(90), s.take(wishes.AskIntensity(Permille(120)))
     s.until(150), s.rate(20)
     s.until(230), s.rate(18)
-    s.until(240), s.take(events.Next())
-    s.until(262), s.take(events.AskIntensity(Permille(250)))
+    s.until(240), s.take(wishes.Next())
+    s.until(262), s.take(wishes.AskIntensity(Permille(250)))
     s.heart = 85
     s.until(330), s.rate(34)
-    s.until(400), s.take(events.FireEvent("gust"))
-    s.until(405), s.take(events.FireEvent("gust"))
+    s.until(400), s.take(wishes.FireEvent("gust"))
+    s.until(405), s.take(wishes.FireEvent("gust"))
     s.until(440), s.rate(30)
-    s.until(480), s.take(events.Next())
+    s.until(480), s.take(wishes.Next())
     s.heart = 90
-    s.until(500), s.take(events.AskIntensity(Permille(380)))
+    s.until(500), s.take(wishes.AskIntensity(Permille(380)))
     s.until(560), s.rate(52)
     s.until(600), s.suggest(420, "arousal below the band for 60 s")
-    s.until(602), s.take(events.AcceptSuggestion())
-    s.until(640), s.take(events.Mark("asked if the cable can snap; looked down unprompted for 8 s"))
+    s.until(602), s.take(wishes.AcceptSuggestion())
+    s.until(640), s.take(wishes.Mark("asked if the cable can snap; looked down unprompted for 8 s"))
     s.until(680), s.rate(55)
     s.until(760), s.rate(48)
-    s.until(780), s.take(events.Next())
+    s.until(780), s.take(wishes.Next())
     s.heart = 97
-    s.until(800), s.take(events.SetCap(Permille(500)))
-    s.until(803), s.take(events.AskIntensity(Permille(500)))
+    s.until(800), s.take(wishes.SetCap(Permille(500)))
+    s.until(803), s.take(wishes.AskIntensity(Permille(500)))
     for tenth in (52, 55, 60, 65):
-        s.until(830 + tenth / 10), s.take(events.AskIntensity(Permille(tenth * 10)))
+        s.until(830 + tenth / 10), s.take(wishes.AskIntensity(Permille(tenth * 10)))
     s.until(850), s.rate(70)
-    s.until(870), s.take(events.FireEvent("gust"))
+    s.until(870), s.take(wishes.FireEvent("gust"))
     s.until(890)
     s.quality = "poor"
     s.until(925)
     s.quality = "good"
     s.until(930), s.rate(92)
-    s.until(950), s.take(events.AskIntensity(Permille(550)))
+    s.until(950), s.take(wishes.AskIntensity(Permille(550)))
     s.until(960), s.rate(78)
-    s.until(985), s.take(events.Pause())
-    s.until(1010), s.take(events.Resume())
-    s.until(1030), s.take(events.SetCap(Permille(600)))
+    s.until(985), s.take(wishes.Pause())
+    s.until(1010), s.take(wishes.Resume())
+    s.until(1030), s.take(wishes.SetCap(Permille(600)))
     s.until(1040), s.rate(66)
     s.sensor = False
     s.until(1065)
     s.sensor = True
     s.put(events.StopPressed(s.now, "patient", "the patient pressed stop"))
-    s.until(1075), s.take(events.Next())
-    s.until(1110), s.take(events.Resume("here"))
+    s.until(1075), s.take(wishes.Next())
+    s.until(1110), s.take(wishes.Resume("here"))
     s.heart = 92
-    s.until(1130), s.take(events.AskIntensity(Permille(550)))
+    s.until(1130), s.take(wishes.AskIntensity(Permille(550)))
     s.until(1160), s.rate(62)
-    s.until(1190), s.take(events.SetParameter("wind", Permille(500)))
+    s.until(1190), s.take(wishes.SetParameter("wind", Permille(500)))
     s.until(1240), s.rate(47)
     s.until(1300), s.rate(35)
     s.until(1365), s.rate(30)
-    s.until(1400), s.take(events.Calm())
+    s.until(1400), s.take(wishes.Calm())
     s.heart = 84
     s.until(1430), s.rate(20)
-    s.take(events.WriteNotes("Gust: kept hands off the rail.\n“It stopped and nothing happened.”\nTwo rides in the office lift until next week, same question before and after."))
-    s.until(1440), s.take(events.Debrief())
-    s.until(1495), s.take(events.End())
+    s.take(wishes.WriteNotes("Gust: kept hands off the rail.\n“It stopped and nothing happened.”\nTwo rides in the office lift until next week, same question before and after."))
+    s.until(1440), s.take(wishes.Debrief())
+    s.until(1495), s.take(wishes.End())
     s.put(events.Passed(s.now))
     return s

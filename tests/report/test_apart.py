@@ -10,7 +10,7 @@ from tests.session.desk import LADDER
 from vrtherapy.domain.reason import Reason
 from vrtherapy.domain.units import Micros, Permille, Suds
 from vrtherapy.report.apart import apart, difference_json, difference_lines, event_words, said
-from vrtherapy.session import effects, events
+from vrtherapy.session import effects, events, wishes
 from vrtherapy.session.machine import step
 from vrtherapy.session.replay import LoggedTurn, replay
 from vrtherapy.session.state import opening
@@ -53,7 +53,7 @@ def test_an_effect_reads_on_one_line() -> None:
     ("event", "words"),
     [
         (events.Rated(Micros(0), Suds(40), "clinician"), "SUDS 40, patient, entered by clinician"),
-        (events.Commanded(Micros(0), "Ada", "clinician", 7, Micros(0), events.AskIntensity(Permille(400))), "Ada (clinician) asked: intensity 0.40 (command 7)"),
+        (events.Commanded(Micros(0), "Ada", "clinician", 7, Micros(0), wishes.AskIntensity(Permille(400))), "Ada (clinician) asked: intensity 0.40 (command 7)"),
         (events.StopPressed(Micros(0), "technical", "headset off"), "stop (technical): headset off"),
         (events.Heard(Micros(0), "console", "Ada"), "the console was heard: Ada"),
         (events.Heard(Micros(0), "server"), "the server was heard"),

@@ -21,7 +21,7 @@ from vrtherapy.report.collect import Collector
 from vrtherapy.report.safeguards import ALERTS
 from vrtherapy.report.summary import summary
 from vrtherapy.report.timeline import timeline
-from vrtherapy.session import effects, events
+from vrtherapy.session import effects, events, wishes
 
 FIRST = replace(CLINIC, remote=True, sessions_before=0)
 SETTINGS = st.sampled_from([TRAINING, CLINIC, FIRST, replace(FIRST, kind="research"), replace(FIRST, unlocked_ceiling=Permille(300))])
@@ -64,11 +64,11 @@ DOES = st.one_of(
         st.just("wish"),
         st.sampled_from(
             [
-                events.Start(), events.Next(), events.Next(), events.Back(), events.Pause(), events.Calm(), events.Stop(),
-                events.Debrief(), events.End(), events.FireEvent("gust"), events.FireEvent("nothing"), events.AskSuds(),
-                events.AcceptSuggestion(), events.DismissSuggestion(), events.Undo(), events.ReleaseParameter("wind"),
-                events.Repeat(), events.GoOn(), events.GoOn(), events.Ease(), events.Ground(), events.AskExpectancy("before"),
-                events.SayToPatient("look up"), events.TakeControl(), events.Unclear("unknown_parameter", "no parameter x"),
+                wishes.Start(), wishes.Next(), wishes.Next(), wishes.Back(), wishes.Pause(), wishes.Calm(), wishes.Stop(),
+                wishes.Debrief(), wishes.End(), wishes.FireEvent("gust"), wishes.FireEvent("nothing"), wishes.AskSuds(),
+                wishes.AcceptSuggestion(), wishes.DismissSuggestion(), wishes.Undo(), wishes.ReleaseParameter("wind"),
+                wishes.Repeat(), wishes.GoOn(), wishes.GoOn(), wishes.Ease(), wishes.Ground(), wishes.AskExpectancy("before"),
+                wishes.SayToPatient("look up"), wishes.TakeControl(), wishes.Unclear("unknown_parameter", "no parameter x"),
             ]
         ),
     ),
@@ -96,8 +96,8 @@ def led(
             session.begin()
         else:
             session.prepare(**{**WHERE_THEY_ARE, **(answers or {})})
-            session.take(events.Start())
-        session.until(4), session.take(events.Next())
+            session.take(wishes.Start())
+        session.until(4), session.take(wishes.Next())
     for what, how in script:
         match what, how:
             case "until", int(s):
@@ -105,11 +105,11 @@ def led(
             case "rate", int(suds):
                 session.rate(suds)
             case "ask", int(p):
-                session.take(events.AskIntensity(Permille(p)))
+                session.take(wishes.AskIntensity(Permille(p)))
             case "cap", int(p):
-                session.take(events.SetCap(Permille(p)))
+                session.take(wishes.SetCap(Permille(p)))
             case "wind", int(p):
-                session.take(events.SetParameter("wind", Permille(p)))
+                session.take(wishes.SetParameter("wind", Permille(p)))
             case "suggest", int(p):
                 session.suggest(p, "arousal below the band")
             case "recorded", bool(ok):
@@ -117,29 +117,29 @@ def led(
             case "stalled", int(seconds):
                 session.put(events.Stalled(session.now, Micros(seconds * SECOND)))
             case "skip", str(text):
-                session.take(events.Skip(text))
+                session.take(wishes.Skip(text))
             case "unrecorded", str(text):
-                session.take(events.AcceptUnrecorded(text))
+                session.take(wishes.AcceptUnrecorded(text))
             case "sick", int(rating):
-                session.take(events.EnterSickness(rating))
+                session.take(wishes.EnterSickness(rating))
             case "adverse", (what_it_was, severity, text):
-                session.take(events.ReportAdverse(what_it_was, severity, text))
+                session.take(wishes.ReportAdverse(what_it_was, severity, text))
             case "extend", (dose, minutes, text):
-                session.take(events.ExtendDose(dose, minutes, text))
+                session.take(wishes.ExtendDose(dose, minutes, text))
             case "believed", (when, likelihood, text):
-                session.take(events.AnswerExpectancy(when, likelihood, text))
+                session.take(wishes.AnswerExpectancy(when, likelihood, text))
             case "stage", stage:
-                session.take(events.SetAutonomy(stage))  # type: ignore[arg-type]
+                session.take(wishes.SetAutonomy(stage))  # type: ignore[arg-type]
             case "enter", int(suds):
-                session.take(events.EnterSuds(suds))  # type: ignore[arg-type]
+                session.take(wishes.EnterSuds(suds))  # type: ignore[arg-type]
             case "mark", str(text):
-                session.take(events.Mark(text))
+                session.take(wishes.Mark(text))
             case "notes", str(text):
-                session.take(events.WriteNotes(text))
+                session.take(wishes.WriteNotes(text))
             case "stop", cause:
                 session.put(events.StopPressed(session.now, cause, "stopped"))  # type: ignore[arg-type]
             case "resume", where:
-                session.take(events.Resume(where))  # type: ignore[arg-type]
+                session.take(wishes.Resume(where))  # type: ignore[arg-type]
             case "quality", word:
                 session.quality = word  # type: ignore[assignment]
             case "sensor", bool(on):
@@ -219,7 +219,7 @@ def test_what_went_wrong_what_was_expected_and_what_was_allowed_is_told_as_the_m
 
 
 @settings(max_examples=40, deadline=None)
-@given(drawn.plans(), st.lists(drawn.wishes | st.integers(1, 12) | drawn.ratings, max_size=30))
+@given(drawn.plans(), st.lists(drawn.any_wish | st.integers(1, 12) | drawn.ratings, max_size=30))
 def test_no_plan_and_no_order_of_wishes_leaves_a_page_that_differs_from_the_machine(asked: Plan, script: list[object]) -> None:
     session = Session(asked)
     session.until(1)
@@ -227,7 +227,7 @@ def test_no_plan_and_no_order_of_wishes_leaves_a_page_that_differs_from_the_mach
         session.take(wish)
     session.put(events.StopPressed(session.now, "patient", "the patient pressed stop"))
     session.rate(20)
-    for what in (events.Start(), events.Next(), *script):
+    for what in (wishes.Start(), wishes.Next(), *script):
         if isinstance(what, int):
             session.rate(what)
             session.until(session.now / 1e6 + what % 12)
@@ -295,9 +295,9 @@ def test_what_a_limit_did_to_a_request_is_told_in_the_requests_own_row() -> None
 def test_a_drag_of_the_fader_is_one_row() -> None:
     session = Session(plan())
     session.until(1), session.begin()
-    session.until(4), session.take(events.Next())
+    session.until(4), session.take(wishes.Next())
     for n in range(10):
-        session.until(10 + n / 5), session.take(events.AskIntensity(Permille(50 + 10 * n)))
+        session.until(10 + n / 5), session.take(wishes.AskIntensity(Permille(50 + 10 * n)))
     session.until(20)
     assert [d.asked for d in told(session)[0].decisions if d.kind == "intensity"] == ["intensity 0.14"]
 
@@ -305,7 +305,7 @@ def test_a_drag_of_the_fader_is_one_row() -> None:
 def test_the_same_refusal_again_is_counted_and_not_repeated() -> None:
     session = led([], True)
     for _ in range(3):
-        session.take(events.FireEvent("nothing"))
+        session.take(wishes.FireEvent("nothing"))
     refused = [d for d in told(session)[0].decisions if d.kind == "refused"]
     assert [d.given for d in refused] == ["refused, 3 times"]
 
@@ -314,7 +314,7 @@ def test_a_fall_counts_as_habituated_by_the_steps_own_rule_alone() -> None:
     def verdict(*ratings: tuple[int, int]) -> str:
         session = Session(plan())
         session.until(1), session.begin()
-        session.until(2), session.take(events.Next())
+        session.until(2), session.take(wishes.Next())
         for at, suds in ratings:
             session.until(at), session.rate(suds)
         session.until(ratings[-1][0] + 1)
@@ -329,7 +329,7 @@ def test_a_fall_counts_as_habituated_by_the_steps_own_rule_alone() -> None:
 def test_a_heart_rate_is_the_mean_of_good_readings_against_the_rest_before() -> None:
     session = Session(plan(), wander=False, heart=70.0)
     session.until(1), session.begin()
-    session.until(20), session.take(events.Next())
+    session.until(20), session.take(wishes.Next())
     session.heart = 88.0
     session.until(40)
     session.quality, session.heart = "poor", 180.0
@@ -360,10 +360,10 @@ def test_where_there_are_more_decisions_than_room_the_grave_ones_stay_and_the_re
     session = led([], True)
     for n in range(40):
         session.until(10 + 4 * n)
-        session.take(events.AskIntensity(Permille(40 + n % 2 * 30)))
+        session.take(wishes.AskIntensity(Permille(40 + n % 2 * 30)))
         if n == 20:
-            session.take(events.SetCap(Permille(60)))
-            session.take(events.SetCap(Permille(1000)))
+            session.take(wishes.SetCap(Permille(60)))
+            session.take(wishes.SetCap(Permille(1000)))
     decisions = told(session)[0].decisions
     shown = chosen(decisions, 8)
     assert len(shown) == 8 and [d.at for d in shown] == sorted(d.at for d in shown)

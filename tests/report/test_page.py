@@ -13,7 +13,7 @@ from tests.report.reading import Read, told
 from tests.report.sessions import Session, head, ladder, plan, realistic
 from vrtherapy.domain.units import Permille
 from vrtherapy.report.head import Head
-from vrtherapy.session import events
+from vrtherapy.session import events, wishes
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -61,9 +61,9 @@ def test_headings_lead_a_screen_reader_through_it() -> None:
 def test_whatever_a_person_wrote_is_shown_and_never_obeyed(text: str) -> None:
     session = Session(plan((ladder(0, text, 0, 150),), title=text))
     session.until(1), session.begin()
-    session.until(2), session.take(events.Next())
-    session.take(events.Mark(text))
-    session.take(events.WriteNotes(text))
+    session.until(2), session.take(wishes.Next())
+    session.take(wishes.Mark(text))
+    session.take(wishes.WriteNotes(text))
     session.put(events.StopPressed(session.now, "technical", text))
     hostile = Head(text, "real", text, text, text, head().sources, text)
     read = of(session, hostile)
@@ -104,7 +104,7 @@ def test_a_patients_stop_is_told_as_a_good_decision_and_never_as_failure() -> No
 def test_a_technical_stop_is_not_put_down_to_the_patient() -> None:
     session = Session(plan())
     session.until(1), session.begin()
-    session.until(2), session.take(events.Next())
+    session.until(2), session.take(wishes.Next())
     session.until(20), session.put(events.StopPressed(session.now, "technical", "the headset was taken off"))
     text = of(session).text
     assert "Stop , technical, not the patient's: the headset was taken off. The record ends there." in text
@@ -149,7 +149,7 @@ def test_a_session_without_a_patient_is_marked_at_the_top(kind: str, words: str)
 def test_ratings_of_a_simulated_patient_are_marked() -> None:
     session = Session(plan())
     session.until(1), session.begin()
-    session.until(2), session.take(events.Next())
+    session.until(2), session.take(wishes.Next())
     session.rate(40, "simulated")
     text = of(session).text
     assert "Ratings: said by a simulated patient." in text[: text.index("Exposure")]
@@ -170,7 +170,7 @@ def test_a_record_without_a_single_turn_still_gives_a_page() -> None:
 def test_a_session_without_a_sensor_says_so_and_makes_no_heart_rate_up() -> None:
     session = Session(plan(), sensor=False)
     session.until(1), session.begin()
-    session.until(2), session.take(events.Next())
+    session.until(2), session.take(wishes.Next())
     session.until(30)
     text = of(session).text
     assert "no signal in this session" in text and "no heart signal in this session" in text
@@ -180,7 +180,7 @@ def test_a_session_without_a_sensor_says_so_and_makes_no_heart_rate_up() -> None
 def test_an_electrode_that_was_never_good_gives_no_figure() -> None:
     session = Session(plan(), quality="none")
     session.until(1), session.begin()
-    session.until(2), session.take(events.Next())
+    session.until(2), session.take(wishes.Next())
     session.until(30)
     text = of(session).text
     assert "heart rate was never good enough to be shown" in text
@@ -190,7 +190,7 @@ def test_an_electrode_that_was_never_good_gives_no_figure() -> None:
 def test_long_notes_stand_in_full_in_the_annex() -> None:
     session = Session(plan())
     lines = [f"line {n} of what was said" for n in range(60)]
-    session.take(events.WriteNotes("\n".join(lines)))
+    session.take(wishes.WriteNotes("\n".join(lines)))
     text = of(session).text
     assert "(in full in the annex)" in text
     assert all(line in text for line in lines)
@@ -199,19 +199,19 @@ def test_long_notes_stand_in_full_in_the_annex() -> None:
 def test_a_very_long_session_gives_a_page_of_bounded_size() -> None:
     session = Session(plan(), wander=False)
     session.until(1), session.begin()
-    session.until(2), session.take(events.Next())
+    session.until(2), session.take(wishes.Next())
     for turn in range(1, 90):
         at = 2.0 + 6 * turn
         session.until(at)
         session.rate(20 + turn % 70)
-        session.take(events.AskIntensity(Permille(turn * 37 % 150)))
-        session.take(events.Mark(f"{turn} " + "x" * 150))
-        session.take(events.FireEvent("gust"))
-        session.take(events.Back() if turn % 2 else events.Next())
+        session.take(wishes.AskIntensity(Permille(turn * 37 % 150)))
+        session.take(wishes.Mark(f"{turn} " + "x" * 150))
+        session.take(wishes.FireEvent("gust"))
+        session.take(wishes.Back() if turn % 2 else wishes.Next())
         if turn % 9 == 0:
             session.put(events.StopPressed(session.now, "patient", "the patient pressed stop"))
-            session.take(events.Resume("here"))
-    session.take(events.WriteNotes("\n".join("é" * 400 for _ in range(49))))
+            session.take(wishes.Resume("here"))
+    session.take(wishes.WriteNotes("\n".join("é" * 400 for _ in range(49))))
     html = of(session).html
     assert len(html.encode()) < 250_000
     assert "more moments in the record" in html and "more stays in the record" in html
@@ -220,7 +220,7 @@ def test_a_very_long_session_gives_a_page_of_bounded_size() -> None:
 def test_one_drawing_holds_any_number_of_ratings_at_one_moment() -> None:
     session = Session(plan())
     session.until(1), session.begin()
-    session.until(2), session.take(events.Next())
+    session.until(2), session.take(wishes.Next())
     for n in range(5_000):
         session.rate(n % 101)
     session.until(60)

@@ -17,7 +17,7 @@ from tests.report.reading import told
 from tests.report.sessions import Session, head, plan, realistic
 from vrtherapy.domain.units import Micros, Permille
 from vrtherapy.report.part import SHEET
-from vrtherapy.session import events
+from vrtherapy.session import events, wishes
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = pytest.mark.browser
@@ -34,20 +34,20 @@ def crowded() -> Session:
     """As much on the first sheet as a session can bring there."""
     session = Session(plan(title=LONG))
     session.until(1), session.begin()
-    session.until(3), session.take(events.Next())
+    session.until(3), session.take(wishes.Next())
     for n in range(30):
         session.until(10 * (n + 1))
         session.quality = "poor" if n % 3 else "good"
-        session.take(events.SetCap(Permille(300 + 10 * n)))
-        session.take(events.AskIntensity(Permille(900 - n)))
-        session.take(events.Mark(f"{n} " + "looked down, hands off the railing, " * 4))
+        session.take(wishes.SetCap(Permille(300 + 10 * n)))
+        session.take(wishes.AskIntensity(Permille(900 - n)))
+        session.take(wishes.Mark(f"{n} " + "looked down, hands off the railing, " * 4))
         session.rate(85 + n % 15)
         if n % 4 == 3:
             session.put(events.StopPressed(session.now, "patient", "the patient pressed stop"))
-            session.take(events.Resume("here"))
+            session.take(wishes.Resume("here"))
         if n % 8 == 0:
-            session.take(events.Next())
-    session.take(events.WriteNotes("\n".join("what was said and what was seen " * 3 for _ in range(40))))
+            session.take(wishes.Next())
+    session.take(wishes.WriteNotes("\n".join("what was said and what was seen " * 3 for _ in range(40))))
     return session
 
 
@@ -56,26 +56,26 @@ def struck() -> Session:
     session = Session(ladder_of(replace(AFAR, clinician=LONG)))
     session.until(2)
     session.prepare(age="16", heart_medicines="beta_blocker,anxiolytic,stimulant,other", consent_research="no")
-    session.until(3), session.take(events.Start())
-    session.until(20), session.take(events.Next())
+    session.until(3), session.take(wishes.Start())
+    session.until(20), session.take(wishes.Next())
     for n in range(24):
         session.until(30 + 12 * n)
         session.rate(70 + n)
-        session.take(events.AnswerExpectancy("before", 90 - n, LONG))
-        session.take(events.AskIntensity(Permille(900 - n)))
+        session.take(wishes.AnswerExpectancy("before", 90 - n, LONG))
+        session.take(wishes.AskIntensity(Permille(900 - n)))
         session.put(events.Stalled(session.now, Micros(2_000_000)))
-        session.take(events.ReportAdverse("dissociation", "moderate", LONG + LONG))
-        session.take(events.ExtendDose("exposure", 1, LONG))
-        session.take(events.EnterSickness(n % 6))
-        session.take(events.SetAutonomy("watch" if n % 2 else "suggest"))
+        session.take(wishes.ReportAdverse("dissociation", "moderate", LONG + LONG))
+        session.take(wishes.ExtendDose("exposure", 1, LONG))
+        session.take(wishes.EnterSickness(n % 6))
+        session.take(wishes.SetAutonomy("watch" if n % 2 else "suggest"))
         session.put(events.Recorded(session.now, n % 2 == 1, LONG))
-        session.take(events.AcceptUnrecorded(LONG))
-        session.take(events.AnswerExpectancy("after", 10 + n, LONG))
-        session.take(events.Back() if n % 3 else events.Skip(LONG))
+        session.take(wishes.AcceptUnrecorded(LONG))
+        session.take(wishes.AnswerExpectancy("after", 10 + n, LONG))
+        session.take(wishes.Back() if n % 3 else wishes.Skip(LONG))
         if n % 5 == 4:
-            session.take(events.Ground())
-            session.take(events.Resume("here"))
-    session.take(events.WriteNotes("\n".join("what was said and what was seen " * 3 for _ in range(40))))
+            session.take(wishes.Ground())
+            session.take(wishes.Resume("here"))
+    session.take(wishes.WriteNotes("\n".join("what was said and what was seen " * 3 for _ in range(40))))
     return session
 
 

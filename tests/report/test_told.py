@@ -17,7 +17,7 @@ from vrtherapy.domain.units import Micros, Permille, Suds
 from vrtherapy.report import words
 from vrtherapy.report.summary import Summary, summary
 from vrtherapy.report.timeline import Timeline, timeline
-from vrtherapy.session import events
+from vrtherapy.session import events, wishes
 
 
 @cache
@@ -57,12 +57,12 @@ def in_step(setting: Setting = TRAINING, step: int = 0, **answers: str) -> Sessi
         session.begin()
     else:
         session.prepare(**answers)
-        session.take(events.Start())
+        session.take(wishes.Start())
     session.until(20)
     for _ in range(step + 1):
-        session.take(events.Next())
+        session.take(wishes.Next())
         if session.plan.steps[session.state.step].expectancy_after:
-            session.take(events.AnswerExpectancy("after", None, "not today"))
+            session.take(wishes.AnswerExpectancy("after", None, "not today"))
     session.until(25)
     return session
 
@@ -89,7 +89,7 @@ def test_without_an_adverse_event_nothing_stands_above_the_figures() -> None:
 def test_more_adverse_events_than_room_are_counted_and_all_stand_in_the_annex() -> None:
     session = in_step()
     for n in range(7):
-        session.take(events.ReportAdverse("dissociation", "moderate" if n == 5 else "mild", f"number {n}"))
+        session.take(wishes.ReportAdverse("dissociation", "moderate" if n == 5 else "mild", f"number {n}"))
     text = of(session)
     top = text.split("Course of the session")[0]
     assert "Adverse event, moderate: dissociation" in top and "4 more adverse events in the annex." in top
@@ -98,21 +98,21 @@ def test_more_adverse_events_than_room_are_counted_and_all_stand_in_the_annex() 
 
 def test_an_adverse_event_that_stopped_nothing_says_that_the_exposure_went_on() -> None:
     session = in_step()
-    session.take(events.ReportAdverse("pain", "mild", "neck"))
-    session.until(40), session.take(events.Calm())
+    session.take(wishes.ReportAdverse("pain", "mild", "neck"))
+    session.until(40), session.take(wishes.Calm())
     assert "mild: pain at 0:25, step 1: “neck”. Exposure went on; calm at 0:40." in of(session)
 
 
 def test_an_adverse_event_at_rest_says_that_nothing_was_shown() -> None:
     session = Session(plan())
     session.until(1), session.begin()
-    session.until(5), session.take(events.ReportAdverse("other", "mild", ""))
+    session.until(5), session.take(wishes.ReportAdverse("other", "mild", ""))
     assert "Adverse event, mild: other adverse event at 0:05, at rest. Nothing was being shown." in of(session)
 
 
 def test_a_stop_for_a_safety_sign_is_neither_the_patients_nor_the_consoles() -> None:
     session = in_step()
-    session.take(events.EnterSickness(15))
+    session.take(wishes.EnterSickness(15))
     stops = known(session)[1].stops
     assert (stops.safety_sign, stops.patient, stops.clinician, stops.total) == (1, 0, 0, 1)
     assert "Stop , safety sign: motion sickness 15 of 20." in of(session)
@@ -176,8 +176,8 @@ def test_what_the_patient_said_they_feared_and_found_stands_in_the_annex() -> No
 
 def test_an_answer_that_was_not_to_be_had_is_never_counted_as_no_change() -> None:
     session = in_step(step=2)
-    session.take(events.AnswerExpectancy("before", None, "would not think of it"))
-    session.until(40), session.take(events.AnswerExpectancy("after", 40, ""))
+    session.take(wishes.AnswerExpectancy("before", None, "would not think of it"))
+    session.until(40), session.take(wishes.AnswerExpectancy("after", 40, ""))
     one = known(session)[1].visits[-1].expected
     assert one is not None and one.change is None and one.found == "open"
     assert "– → 40 % No answer before" in of(session)
@@ -188,20 +188,20 @@ def test_an_expectation_without_an_aim_tells_the_change_and_no_verdict() -> None
     found = replace(LEAN_OUT, advance=ladder(2, "", 0, 1).advance)
     session = Session(replace(ladder_of(TRAINING), steps=(found,)))
     session.until(1), session.begin()
-    session.until(2), session.take(events.Next())
-    session.take(events.AnswerExpectancy("before", 40, ""))
-    session.until(40), session.take(events.AnswerExpectancy("after", 55, ""))
+    session.until(2), session.take(wishes.Next())
+    session.take(wishes.AnswerExpectancy("before", 40, ""))
+    session.until(40), session.take(wishes.AnswerExpectancy("after", 55, ""))
     assert "More likely than before, +15 points" in of(session)
 
 
 def test_what_was_expected_stands_on_where_the_step_goes_on_after_a_stop_and_nowhere_else() -> None:
     session = in_step(step=2)
-    session.take(events.AnswerExpectancy("before", 70, ""))
+    session.take(wishes.AnswerExpectancy("before", 70, ""))
     session.put(events.StopPressed(session.now, "patient", "the patient pressed stop"))
-    session.until(30), session.take(events.Resume("here"))
-    session.until(50), session.take(events.AnswerExpectancy("after", 10, ""))
+    session.until(30), session.take(wishes.Resume("here"))
+    session.until(50), session.take(wishes.AnswerExpectancy("after", 10, ""))
     assert known(session)[1].visits[-1].expected.change == -60  # type: ignore[union-attr]
-    session.take(events.Repeat())
+    session.take(wishes.Repeat())
     assert known(session)[0].visits[-1].before is None
 
 
@@ -222,7 +222,7 @@ def test_a_rating_that_ends_a_step_by_the_protocols_rule_still_belongs_to_the_st
     rung = replace(ladder(0, "Lobby", 0, 150), rules=(Rule(Suds(80), "stop", ()),))
     session = Session(plan((rung,)))
     session.until(1), session.begin()
-    session.until(2), session.take(events.Next())
+    session.until(2), session.take(wishes.Next())
     session.until(20), session.rate(88)
     assert session.state.phase == "stopped"
     assert known(session)[1].visits[0].peak == 88
@@ -231,12 +231,12 @@ def test_a_rating_that_ends_a_step_by_the_protocols_rule_still_belongs_to_the_st
 def test_with_more_stays_than_room_what_was_skipped_or_struck_stays() -> None:
     session = in_step()
     session.rate(30)
-    session.take(events.Skip("felt dizzy when looking down"))
+    session.take(wishes.Skip("felt dizzy when looking down"))
     for n in range(14):
         session.until(28 + 3 * n), session.rate(20)
-        session.take(events.Back() if n % 2 == 0 else events.Next())
+        session.take(wishes.Back() if n % 2 == 0 else wishes.Next())
         if n == 1:
-            session.take(events.ReportAdverse("pain", "mild", "neck"))
+            session.take(wishes.ReportAdverse("pain", "mild", "neck"))
     text = of(session).split("Annex")[0]
     assert "Skipped : felt dizzy when looking down" in text and "of 15 stays" in text
     assert "adverse event, see above" in text
@@ -248,7 +248,7 @@ def test_with_more_stays_than_room_what_was_skipped_or_struck_stays() -> None:
 def test_a_stall_says_how_long_and_who_went_on() -> None:
     session = in_step(CLINIC)
     session.put(events.Stalled(session.now, Micros(2_300_000)))
-    session.until(31), session.take(events.GoOn())
+    session.until(31), session.take(wishes.GoOn())
     text = of(session)
     assert "No new picture for 2.3 s: held; Ada Lind went on at 0:31." in text
 
@@ -257,7 +257,7 @@ def test_a_stall_that_nobody_looked_at_says_how_the_exposure_was_left() -> None:
     session = in_step()
     session.put(events.Stalled(session.now, Micros(1_500_000)))
     assert "No new picture for 1.5 s: held; nobody went on." in of(session)
-    session.until(40), session.take(events.Calm())
+    session.until(40), session.take(wishes.Calm())
     assert "No new picture for 1.5 s: held until calm at 0:40." in of(session)
 
 
@@ -266,7 +266,7 @@ def test_a_console_that_came_back_says_that_it_held_and_who_went_on() -> None:
     session.console = False
     session.until(30)
     session.console = True
-    session.until(33), session.take(events.AskIntensity(Permille(60)))
+    session.until(33), session.take(wishes.AskIntensity(Permille(60)))
     text = of(session)
     assert "The controlling console was back: held; the clinician went on at 0:33." in text
     assert "no controlling console for 2 s" not in text.split("Annex")[0].lower()
@@ -274,9 +274,9 @@ def test_a_console_that_came_back_says_that_it_held_and_who_went_on() -> None:
 
 def test_after_a_take_over_it_says_at_which_console_somebody_went_on() -> None:
     session = in_step()
-    session.put(events.Commanded(session.now, "console-b", "clinician", 1, Micros(0), events.TakeControl()))
+    session.put(events.Commanded(session.now, "console-b", "clinician", 1, Micros(0), wishes.TakeControl()))
     session.put(events.Stalled(session.now, Micros(1_500_000)))
-    session.put(events.Commanded(session.now, "console-b", "clinician", 2, Micros(0), events.GoOn()))
+    session.put(events.Commanded(session.now, "console-b", "clinician", 2, Micros(0), wishes.GoOn()))
     assert "the clinician went on at 0:25 at console-b." in of(session)
 
 
@@ -286,11 +286,11 @@ def test_an_engine_that_came_back_says_where_it_went_on() -> None:
 
 def test_a_sensor_that_steered_and_came_back_says_who_went_on() -> None:
     session = in_step(replace(CLINIC, kind="training", development=False))
-    session.take(events.SetAutonomy("lower_only"))
+    session.take(wishes.SetAutonomy("lower_only"))
     session.sensor = False
     session.until(35)
     session.sensor = True
-    session.until(40), session.take(events.GoOn())
+    session.until(40), session.take(wishes.GoOn())
     text = of(session)
     assert "Polar H10: readable again: held; Ada Lind went on at 0:40." in text
 
@@ -310,8 +310,8 @@ def test_a_stretch_that_nobody_accepted_says_that_nothing_rose() -> None:
 
 def test_grounding_is_a_leg_of_its_own_and_none_of_the_exposure() -> None:
     session = in_step()
-    session.take(events.Ground())
-    session.until(75), session.take(events.Resume("here"))
+    session.take(wishes.Ground())
+    session.until(75), session.take(wishes.Resume("here"))
     session.until(80)
     course, figures = known(session)
     leg = next(span for span in course.phases if span.phase == "grounding")
@@ -323,10 +323,10 @@ def test_grounding_is_a_leg_of_its_own_and_none_of_the_exposure() -> None:
 
 def test_what_is_practised_in_the_checklist_is_no_part_of_the_course() -> None:
     session = Session(replace(plan(setting=CLINIC), disorder="ptsd_combat"))
-    session.until(2), session.take(events.Ground())
-    session.until(6), session.take(events.Resume())
+    session.until(2), session.take(wishes.Ground())
+    session.until(6), session.take(wishes.Resume())
     session.prepare()
-    session.until(10), session.take(events.Start())
+    session.until(10), session.take(wishes.Start())
     session.until(20)
     course, figures = known(session)
     assert course.began == 10_000_000 and figures.stops.total == 0
@@ -391,34 +391,34 @@ def test_where_a_remote_patient_is_and_whom_to_call_is_nowhere_in_the_report() -
 # ---- words -----------------------------------------------------------------------------------------------------------
 
 _MADE = {
-    events.Confirm: events.Confirm(()),
-    events.Skip: events.Skip("tired"),
-    events.AskExpectancy: events.AskExpectancy("before"),
-    events.AnswerExpectancy: events.AnswerExpectancy("after", 30, ""),
-    events.ReportAdverse: events.ReportAdverse("fall", "mild", ""),
-    events.EnterSickness: events.EnterSickness(4),
-    events.ExtendDose: events.ExtendDose("high", 5, ""),
-    events.SetAutonomy: events.SetAutonomy("lower_only"),
-    events.AcceptUnrecorded: events.AcceptUnrecorded(""),
-    events.AskIntensity: events.AskIntensity(Permille(300)),
-    events.SetCap: events.SetCap(Permille(300)),
-    events.SetParameter: events.SetParameter("wind", Permille(300)),
-    events.ReleaseParameter: events.ReleaseParameter("wind"),
-    events.FireEvent: events.FireEvent("gust"),
-    events.EnterSuds: events.EnterSuds(Suds(3)),
-    events.WriteNotes: events.WriteNotes(""),
-    events.Mark: events.Mark(""),
-    events.SayToPatient: events.SayToPatient(""),
-    events.Unclear: events.Unclear("", ""),
+    wishes.Confirm: wishes.Confirm(()),
+    wishes.Skip: wishes.Skip("tired"),
+    wishes.AskExpectancy: wishes.AskExpectancy("before"),
+    wishes.AnswerExpectancy: wishes.AnswerExpectancy("after", 30, ""),
+    wishes.ReportAdverse: wishes.ReportAdverse("fall", "mild", ""),
+    wishes.EnterSickness: wishes.EnterSickness(4),
+    wishes.ExtendDose: wishes.ExtendDose("high", 5, ""),
+    wishes.SetAutonomy: wishes.SetAutonomy("lower_only"),
+    wishes.AcceptUnrecorded: wishes.AcceptUnrecorded(""),
+    wishes.AskIntensity: wishes.AskIntensity(Permille(300)),
+    wishes.SetCap: wishes.SetCap(Permille(300)),
+    wishes.SetParameter: wishes.SetParameter("wind", Permille(300)),
+    wishes.ReleaseParameter: wishes.ReleaseParameter("wind"),
+    wishes.FireEvent: wishes.FireEvent("gust"),
+    wishes.EnterSuds: wishes.EnterSuds(Suds(3)),
+    wishes.WriteNotes: wishes.WriteNotes(""),
+    wishes.Mark: wishes.Mark(""),
+    wishes.SayToPatient: wishes.SayToPatient(""),
+    wishes.Unclear: wishes.Unclear("", ""),
 }
 
 
-@pytest.mark.parametrize("kind", get_args(events.Wish), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", get_args(wishes.Wish), ids=lambda kind: kind.__name__)
 def test_every_wish_has_words_of_its_own(kind: type) -> None:
     asked = _MADE.get(kind) or kind()
     said = words.wish(plan(), None, asked)
     assert (said.strip() and "_" not in said and said == said[0].lower() + said[1:]) or said.startswith("SUDS")
-    others = [words.wish(plan(), None, _MADE.get(other) or other()) for other in get_args(events.Wish) if other is not kind]
+    others = [words.wish(plan(), None, _MADE.get(other) or other()) for other in get_args(wishes.Wish) if other is not kind]
     assert said not in others
 
 
@@ -430,17 +430,17 @@ def test_whatever_was_written_about_an_incident_is_shown_and_never_obeyed(text: 
     session = Session(ladder_of(replace(AFAR, clinician=text)))
     session.until(1)
     session.prepare(contraindications="migraine", contraindications_decision=text)
-    session.take(events.Start())
+    session.take(wishes.Start())
     session.until(2)
     for _ in range(3):
-        session.take(events.Next())
-    session.take(events.AnswerExpectancy("before", None, text))
-    session.take(events.AnswerExpectancy("after", None, text))
-    session.take(events.ExtendDose("exposure", 5, text))
-    session.take(events.ReportAdverse("pain", "mild", text))
+        session.take(wishes.Next())
+    session.take(wishes.AnswerExpectancy("before", None, text))
+    session.take(wishes.AnswerExpectancy("after", None, text))
+    session.take(wishes.ExtendDose("exposure", 5, text))
+    session.take(wishes.ReportAdverse("pain", "mild", text))
     session.put(events.Recorded(session.now, False, text))
-    session.take(events.AcceptUnrecorded(text))
-    session.take(events.Skip(text))
+    session.take(wishes.AcceptUnrecorded(text))
+    session.take(wishes.Skip(text))
     read = Read(told(session, head(alias=text))[2])
     assert read.faults == []
     assert "<script" not in read.html and "<img" not in read.html

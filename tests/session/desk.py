@@ -11,7 +11,7 @@ from vrtherapy.domain.plan import Advance, Band, Offer, Pin, Plan, Step, SudsAtM
 from vrtherapy.domain.setting import Setting
 from vrtherapy.domain.stage import Choice, Parameter, SceneEvent, Stage
 from vrtherapy.domain.units import MINUTE, SECOND, TICK, Micros, Permille, Suds, seconds
-from vrtherapy.session import effects, events
+from vrtherapy.session import effects, events, wishes
 from vrtherapy.session.machine import step
 from vrtherapy.session.replay import LoggedTurn
 from vrtherapy.session.state import State, opening
@@ -119,7 +119,7 @@ class Desk:
         return done
 
     def take(
-        self, wish: events.Wish, client: str = CONSOLE, role: events.Role = "clinician", age: float = 0.0, number: int = 0
+        self, wish: wishes.Wish, client: str = CONSOLE, role: events.Role = "clinician", age: float = 0.0, number: int = 0
     ) -> effects.Answer:
         number = number or self.numbers.get(client, 0) + 1
         self.numbers[client] = max(number, self.numbers.get(client, 0))
@@ -128,7 +128,7 @@ class Desk:
         assert (answer.client, answer.number) == (client, number)
         return answer
 
-    def accepted(self, wish: events.Wish) -> None:
+    def accepted(self, wish: wishes.Wish) -> None:
         answer = self.take(wish)
         assert answer.accepted, answer.reason
 
@@ -166,21 +166,21 @@ class Desk:
 
     def exposed(self, step_index: int = 0, settle_s: float = 5.0) -> Desk:
         """Leads to the exposure in that step, with the console in control, its calm end reached."""
-        self.accepted(events.TakeControl())
+        self.accepted(wishes.TakeControl())
         self.begin()
         self.run(1)
         for _ in range(step_index + 1):
-            self.accepted(events.Next())
+            self.accepted(wishes.Next())
         self.run(settle_s)
         return self
 
     def begin(self) -> None:
         """Through the checklist into the baseline."""
-        self.accepted(events.Confirm(NOBODY))
-        self.accepted(events.Start())
+        self.accepted(wishes.Confirm(NOBODY))
+        self.accepted(wishes.Start())
 
     def at(self, intensity: int, within_s: float = 20.0) -> Desk:
-        self.accepted(events.AskIntensity(Permille(intensity)))
+        self.accepted(wishes.AskIntensity(Permille(intensity)))
         until = self.state.now + seconds(within_s)
         while self.given != intensity and self.state.now < until:
             self.run(0.5)

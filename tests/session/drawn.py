@@ -24,7 +24,7 @@ from vrtherapy.domain.plan import (
 )
 from vrtherapy.domain.setting import Setting
 from vrtherapy.domain.units import SECOND, Micros, Permille, Suds
-from vrtherapy.session import events
+from vrtherapy.session import wishes
 
 permilles = st.integers(0, 1000).map(Permille)
 high_ones = permilles | st.integers(600, 1000).map(Permille)
@@ -142,72 +142,69 @@ def plans(draw: st.DrawFn) -> Plan:
     )
 
 
-
-
-
-def answers_of(plan: Plan) -> list[events.Wish]:
+def answers_of(plan: Plan) -> list[wishes.Wish]:
     """The checklist as it is answered on most days; in trauma grounding is rehearsed as well."""
-    rehearsed = [events.Ground(), events.Resume()] if plan.trauma else []
-    return [events.Confirm(tuple(sorted(AS_USUAL.items()))), *rehearsed]
+    rehearsed = [wishes.Ground(), wishes.Resume()] if plan.trauma else []
+    return [wishes.Confirm(tuple(sorted(AS_USUAL.items()))), *rehearsed]
 
 
 parameter_names = st.sampled_from(["wind", "floor", "railing", "sway", "unknown"])
 
-steering: st.SearchStrategy[events.Wish] = st.one_of(
-    st.builds(events.Next),
-    st.builds(events.Back),
-    st.builds(events.AskIntensity, permilles),
-    st.builds(events.SetCap, permilles),
-    st.builds(events.SetParameter, parameter_names, permilles),
-    st.builds(events.ReleaseParameter, parameter_names),
-    st.builds(events.FireEvent, st.sampled_from(["gust", "bird", "crack", "unknown"])),
-    st.builds(events.AskSuds),
-    st.builds(events.EnterSuds, ratings),
-    st.builds(events.Resume, st.sampled_from(["here", "one_lower"])),
-    st.builds(events.AcceptSuggestion),
-    st.builds(events.Undo),
-    st.builds(events.Repeat),
-    st.builds(events.Skip, words),
-    st.builds(events.GoOn),
-    st.builds(events.GoOn),
-    st.builds(events.Ease),
-    st.builds(events.AnswerExpectancy, whens, st.none() | st.integers(0, 100), words),
-    st.builds(events.EnterSickness, st.integers(0, 21)),
-    st.builds(events.ExtendDose, st.sampled_from(["exposure", "high"]), st.integers(-1, 200), words),
-    st.builds(events.SetAutonomy, st.sampled_from(["watch", "suggest", "lower_only", "full"])),
-    st.builds(events.AcceptUnrecorded, words),
+steering: st.SearchStrategy[wishes.Wish] = st.one_of(
+    st.builds(wishes.Next),
+    st.builds(wishes.Back),
+    st.builds(wishes.AskIntensity, permilles),
+    st.builds(wishes.SetCap, permilles),
+    st.builds(wishes.SetParameter, parameter_names, permilles),
+    st.builds(wishes.ReleaseParameter, parameter_names),
+    st.builds(wishes.FireEvent, st.sampled_from(["gust", "bird", "crack", "unknown"])),
+    st.builds(wishes.AskSuds),
+    st.builds(wishes.EnterSuds, ratings),
+    st.builds(wishes.Resume, st.sampled_from(["here", "one_lower"])),
+    st.builds(wishes.AcceptSuggestion),
+    st.builds(wishes.Undo),
+    st.builds(wishes.Repeat),
+    st.builds(wishes.Skip, words),
+    st.builds(wishes.GoOn),
+    st.builds(wishes.GoOn),
+    st.builds(wishes.Ease),
+    st.builds(wishes.AnswerExpectancy, whens, st.none() | st.integers(0, 100), words),
+    st.builds(wishes.EnterSickness, st.integers(0, 21)),
+    st.builds(wishes.ExtendDose, st.sampled_from(["exposure", "high"]), st.integers(-1, 200), words),
+    st.builds(wishes.SetAutonomy, st.sampled_from(["watch", "suggest", "lower_only", "full"])),
+    st.builds(wishes.AcceptUnrecorded, words),
 )
-leading: st.SearchStrategy[events.Wish] = st.one_of(
-    st.builds(events.Resume),
-    st.builds(events.Next),
-    st.builds(events.GoOn),
-    st.builds(events.AskIntensity, permilles),
-    st.builds(events.AnswerExpectancy, whens, st.integers(0, 100), words),
-    st.builds(events.TakeControl),
+leading: st.SearchStrategy[wishes.Wish] = st.one_of(
+    st.builds(wishes.Resume),
+    st.builds(wishes.Next),
+    st.builds(wishes.GoOn),
+    st.builds(wishes.AskIntensity, permilles),
+    st.builds(wishes.AnswerExpectancy, whens, st.integers(0, 100), words),
+    st.builds(wishes.TakeControl),
 )
 """What brings a session back into the exposure and on."""
-wishes: st.SearchStrategy[events.Wish] = steering | st.one_of(
-    st.builds(events.TakeControl),
-    st.builds(events.Start),
-    st.builds(events.Confirm, answered),
-    st.builds(events.Rehearse),
-    st.builds(events.Ground),
-    st.builds(events.AskExpectancy, whens),
+any_wish: st.SearchStrategy[wishes.Wish] = steering | st.one_of(
+    st.builds(wishes.TakeControl),
+    st.builds(wishes.Start),
+    st.builds(wishes.Confirm, answered),
+    st.builds(wishes.Rehearse),
+    st.builds(wishes.Ground),
+    st.builds(wishes.AskExpectancy, whens),
     st.builds(
-        events.ReportAdverse,
+        wishes.ReportAdverse,
         st.sampled_from(["sickness", "syncope", "panic", "other"]),
         st.sampled_from(["mild", "moderate", "severe"]),
         words,
     ),
-    st.builds(events.Pause),
-    st.builds(events.Calm),
-    st.builds(events.Stop),
-    st.builds(events.Debrief),
-    st.builds(events.WriteNotes, words),
-    st.builds(events.Mark, words),
-    st.builds(events.SayToPatient, words),
-    st.builds(events.DismissSuggestion),
-    st.just(events.Unclear("unknown_parameter", "this scene has no parameter x")),
+    st.builds(wishes.Pause),
+    st.builds(wishes.Calm),
+    st.builds(wishes.Stop),
+    st.builds(wishes.Debrief),
+    st.builds(wishes.WriteNotes, words),
+    st.builds(wishes.Mark, words),
+    st.builds(wishes.SayToPatient, words),
+    st.builds(wishes.DismissSuggestion),
+    st.just(wishes.Unclear("unknown_parameter", "this scene has no parameter x")),
 )
 """All but End, which would end most sessions before they began; the machine test adds it."""
 

@@ -10,13 +10,13 @@ from dataclasses import replace
 from vrtherapy.domain.arousal import Reading
 from vrtherapy.domain.plan import Plan
 from vrtherapy.domain.units import MINUTE, SECOND, TICK, Micros
-from vrtherapy.session import effects, events
+from vrtherapy.session import effects, events, wishes
 from vrtherapy.session.machine import step
 from vrtherapy.session.phase import MOVES
 from vrtherapy.session.state import State, opening
 
 EXPOSED = ("exposure", "paused")
-NEVER_EXPIRE = (events.Stop, events.Pause, events.Calm)
+NEVER_EXPIRE = (wishes.Stop, wishes.Pause, wishes.Calm)
 STRANGER = "a stranger"
 
 
@@ -163,7 +163,7 @@ class Court:
     def stops_for_anybody(self) -> None:
         """Promise 1, from where the session stands now."""
         now = self.state.now
-        command = events.Commanded(now, STRANGER, "observer", 10**6, Micros(3600 * SECOND), events.Stop())
+        command = events.Commanded(now, STRANGER, "observer", 10**6, Micros(3600 * SECOND), wishes.Stop())
         for event in (command, events.StopPressed(now, "patient", ""), events.StopPressed(now, "technical", "")):
             after, done = step(self.plan, self.state, event)
             practice = self.state.phase == "checklist" and event == events.StopPressed(now, "patient", "")
@@ -217,10 +217,10 @@ class Court:
         again, repeated = step(self.plan, after, replace(event, at=after.now))
         assert again == after, "a repeated command has one effect"
         assert repeated == (replace(answer, again=True),)
-        if isinstance(event.wish, events.Stop):
+        if isinstance(event.wish, wishes.Stop):
             return
         expired = event.age >= 3 * SECOND and not isinstance(event.wish, NEVER_EXPIRE)
-        leaseless = before.controller != event.client and not isinstance(event.wish, events.TakeControl)
+        leaseless = before.controller != event.client and not isinstance(event.wish, wishes.TakeControl)
         if event.role == "observer" or expired or leaseless:
             assert not answer.accepted
         if not answer.accepted:
@@ -275,7 +275,7 @@ class Court:
     def _ejects(self, before: State, event: events.Event, after: State) -> None:
         """However high: a rating stops only where the author wrote so."""
         said = event.suds if isinstance(event, events.Rated) else None
-        if isinstance(event, events.Commanded) and isinstance(event.wish, events.EnterSuds):
+        if isinstance(event, events.Commanded) and isinstance(event.wish, wishes.EnterSuds):
             said = event.wish.suds
         if said is None or after.now != before.now or len(after.ratings) == len(before.ratings):
             return

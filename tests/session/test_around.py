@@ -10,7 +10,7 @@ from tests.session.desk import LADDER, Desk, with_steps
 from tests.session.test_promises import FULL, REAL
 from vrtherapy.domain.plan import Plan
 from vrtherapy.domain.units import Micros, Permille, seconds
-from vrtherapy.session import events
+from vrtherapy.session import wishes
 from vrtherapy.session.around import circumstances, classes, facts, measured, reading_fresh
 from vrtherapy.session.state import Practised, opening
 
@@ -41,10 +41,10 @@ def test_the_classes_a_patient_belongs_to_come_from_plan_and_checklist(plan: Pla
 def test_the_governor_is_told_what_the_session_is_in() -> None:
     plan = replace(FULL, setting=replace(FULL.setting, unlocked_ceiling=Permille(640)))
     desk = Desk(plan).exposed(1)
-    desk.accepted(events.SetCap(Permille(650)))
-    desk.accepted(events.EnterSickness(4))
-    desk.accepted(events.EnterSickness(2))
-    desk.accepted(events.EnterSickness(7))
+    desk.accepted(wishes.SetCap(Permille(650)))
+    desk.accepted(wishes.EnterSickness(4))
+    desk.accepted(wishes.EnterSickness(2))
+    desk.accepted(wishes.EnterSickness(7))
     desk.read()
     dose = replace(
         desk.state.dose, exposure=Micros(11), extended=Micros(12), high=Micros(13), high_extended=Micros(14), events=(Micros(1), Micros(2))

@@ -17,7 +17,7 @@ from vrtherapy.domain.plan import Plan
 from vrtherapy.domain.setting import Setting
 from vrtherapy.domain.units import MINUTE, SECOND, TICK, Micros, Permille, Suds, seconds
 from vrtherapy.host.recording import Record
-from vrtherapy.session import events
+from vrtherapy.session import events, wishes
 from vrtherapy.session.compare import Compared, Parting, compare
 from vrtherapy.session.effects import Alert, Answer, Effect, Give, Happen
 from vrtherapy.session.machine import step
@@ -40,22 +40,22 @@ class Led:
 
     def __post_init__(self) -> None:
         self.state = opening(self.plan)
-        for wish in (events.TakeControl(), events.Confirm((("identity", "nobody"),)), events.Start()):
+        for wish in (wishes.TakeControl(), wishes.Confirm((("identity", "nobody"),)), wishes.Start()):
             self.wish(wish)
         self.pass_(1)
-        self.wish(events.Next())
+        self.wish(wishes.Next())
         assert self.state.phase == "exposure", self.turns[-1].effects
 
     def put(self, event: events.Event) -> None:
         self.state, effects = step(self.plan, self.state, event)
         self.turns.append(LoggedTurn(event, effects))
 
-    def wish(self, wish: events.Wish) -> None:
+    def wish(self, wish: wishes.Wish) -> None:
         self.number += 1
         self.put(events.Commanded(self.state.now, CONSOLE, "clinician", self.number, Micros(0), wish))
 
     def ask(self, intensity: int) -> None:
-        self.wish(events.AskIntensity(Permille(intensity)))
+        self.wish(wishes.AskIntensity(Permille(intensity)))
 
     def rate(self, suds: int) -> None:
         self.put(events.Rated(self.state.now, Suds(suds), "patient"))
@@ -221,9 +221,9 @@ def test_a_lower_mark_holds_what_the_record_went_on_with() -> None:
 def test_each_time_a_reason_begins_is_counted() -> None:
     led = Led()
     for _ in range(3):
-        led.wish(events.Pause())
+        led.wish(wishes.Pause())
         led.pass_(2)
-        led.wish(events.Resume())
+        led.wish(wishes.Resume())
         led.pass_(2)
     (paused,) = led.against(Policy()).recorded.held
     assert (paused.code, paused.times, paused.lasted) == ("paused", 3, 6 * SECOND)
@@ -233,12 +233,12 @@ def test_refused_commands_and_events_are_told_by_reason() -> None:
     led = Led()
     led.ask(400)
     led.pass_(8)
-    led.wish(events.FireEvent("gust"))
+    led.wish(wishes.FireEvent("gust"))
     led.pass_(25)
-    led.wish(events.FireEvent("gust"))
-    led.wish(events.FireEvent("crack"))
-    led.wish(events.DismissSuggestion())
-    led.wish(events.DismissSuggestion())
+    led.wish(wishes.FireEvent("gust"))
+    led.wish(wishes.FireEvent("crack"))
+    led.wish(wishes.DismissSuggestion())
+    led.wish(wishes.DismissSuggestion())
     found = led.against(Policy(events_per_min=1))
 
     def counts(refused: tuple[object, ...]) -> Counter[tuple[str, str]]:
@@ -264,8 +264,8 @@ def test_a_stage_of_autonomy_that_would_have_acted_by_itself_is_seen_to_act() ->
 
 def test_a_patient_who_had_been_there_before_is_held_less() -> None:
     led = Led(replace(PLAN, setting=Setting(sessions_before=0)))
-    led.wish(events.Next())
-    led.wish(events.Next())
+    led.wish(wishes.Next())
+    led.wish(wishes.Next())
     led.pass_(60)
     led.ask(800)
     led.pass_(30)

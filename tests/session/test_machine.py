@@ -21,7 +21,7 @@ from tests.session.laws import Court
 from vrtherapy.domain.arousal import Proposal, Reading
 from vrtherapy.domain.plan import Plan
 from vrtherapy.domain.units import SECOND, TICK, Micros, Suds, seconds
-from vrtherapy.session import events
+from vrtherapy.session import events, wishes
 from vrtherapy.session.machine import step
 from vrtherapy.session.state import opening
 
@@ -38,37 +38,37 @@ class AnySession(RuleBasedStateMachine):
         self.numbers = {"ada": 0, "ben": 0, "eve": 0}
         self.sent: list[events.Commanded] = []
         if led:
-            for wish in (events.TakeControl(), *drawn.answers_of(plan)):
+            for wish in (wishes.TakeControl(), *drawn.answers_of(plan)):
                 self.command("ada", wish, 0.0)
             self.court.put(events.StopPressed(self.court.state.now, "patient", "practice"))
             self.court.put(events.Rated(self.court.state.now, Suds(10), "patient"))
-            for wish in (events.Start(), *([events.Next()] * led)):
+            for wish in (wishes.Start(), *([wishes.Next()] * led)):
                 self.command("ada", wish, 0.0)
 
-    def command(self, client: str, wish: events.Wish, age_s: float) -> None:
+    def command(self, client: str, wish: wishes.Wish, age_s: float) -> None:
         self.numbers[client] += 1
         role: events.Role = "observer" if client == "eve" else "clinician"
         sent = events.Commanded(self.court.state.now, client, role, self.numbers[client], seconds(age_s), wish)
         self.sent.append(sent)
         self.court.put(sent)
 
-    @rule(client=CLIENTS, wish=drawn.wishes, age_s=st.sampled_from([0.0, 0.0, 0.0, 0.0, 2.9, 3.0, 60.0]))
-    def somebody_wishes(self, client: str, wish: events.Wish, age_s: float) -> None:
+    @rule(client=CLIENTS, wish=drawn.any_wish, age_s=st.sampled_from([0.0, 0.0, 0.0, 0.0, 2.9, 3.0, 60.0]))
+    def somebody_wishes(self, client: str, wish: wishes.Wish, age_s: float) -> None:
         self.command(client, wish, age_s)
 
     @rule(wish=drawn.steering)
-    def the_controller_wishes(self, wish: events.Wish) -> None:
+    def the_controller_wishes(self, wish: wishes.Wish) -> None:
         if self.court.state.controller in self.numbers:
             self.command(self.court.state.controller, wish, 0.0)
 
     @precondition(lambda self: self.court.state.controller in self.numbers)
     @rule(wish=drawn.leading)
-    def the_controller_leads_on(self, wish: events.Wish) -> None:
+    def the_controller_leads_on(self, wish: wishes.Wish) -> None:
         self.command(self.court.state.controller, wish, 0.0)
 
     @precondition(lambda self: self.court.state.controller in self.numbers)
-    @rule(wish=drawn.wishes)
-    def the_controller_wishes_anything(self, wish: events.Wish) -> None:
+    @rule(wish=drawn.any_wish)
+    def the_controller_wishes_anything(self, wish: wishes.Wish) -> None:
         self.command(self.court.state.controller, wish, 0.0)
 
     @precondition(lambda self: self.sent)
@@ -136,7 +136,7 @@ class AnySession(RuleBasedStateMachine):
     @rule()
     def the_session_ends(self) -> None:
         if self.court.state.controller in self.numbers:
-            self.command(self.court.state.controller, events.End(), 0.0)
+            self.command(self.court.state.controller, wishes.End(), 0.0)
 
     @invariant()
     def anybody_can_stop_it(self) -> None:
@@ -168,12 +168,12 @@ def courses(draw: st.DrawFn) -> list[events.Event]:
     found: list[events.Event] = []
     now = 0
     number = 0
-    opened = [events.TakeControl(), events.Confirm((("identity", "nobody"),)), events.Start(), events.Next()]
+    opened = [wishes.TakeControl(), wishes.Confirm((("identity", "nobody"),)), wishes.Start(), wishes.Next()]
     for n in range(draw(st.integers(4, 14))):
         now += draw(st.sampled_from([0, 20_000, 70_000, 1_000_000, 2_500_000]))
         if n < 4 or draw(st.booleans()):
             number += 1
-            wish = opened[n] if n < 4 else draw(drawn.wishes)
+            wish = opened[n] if n < 4 else draw(drawn.any_wish)
             found.append(events.Commanded(Micros(now), "ada", "clinician", number, Micros(0), wish))
         else:
             found.append(draw(happening_at(Micros(now))))

@@ -9,7 +9,7 @@ import pytest
 from tests.session.desk import CONSOLE, LADDER, Desk, alerts, only, with_steps
 from tests.session.test_promises import FULL, as_usual, desk_in, practised
 from vrtherapy.domain.units import Micros, Permille, Suds
-from vrtherapy.session import effects, events
+from vrtherapy.session import effects, events, wishes
 
 
 def told(done: list[effects.Effect] | tuple[effects.Effect, ...], code: str) -> str:
@@ -99,7 +99,7 @@ def test_a_record_is_told_when_it_is_lost_and_when_it_is_back_and_not_in_between
 def test_losing_the_record_again_asks_a_person_again() -> None:
     desk = Desk().exposed()
     desk.put(events.Recorded(desk.state.now, False, "disk full"))
-    desk.accepted(events.AcceptUnrecorded("half way"))
+    desk.accepted(wishes.AcceptUnrecorded("half way"))
     desk.put(events.Recorded(desk.state.now, True, "room"))
     desk.put(events.Recorded(desk.state.now, False, "disk full"))
     assert not desk.state.unrecorded_accepted and not desk.state.recorded
@@ -124,7 +124,7 @@ def test_only_a_reading_that_is_not_good_ends_a_suggestion() -> None:
 
 def test_the_biofeedback_process_is_heard_with_each_reading_even_where_nothing_is_measured() -> None:
     desk = Desk(replace(LADDER, setting=replace(LADDER.setting, kind="research")))
-    desk.accepted(events.TakeControl())
+    desk.accepted(wishes.TakeControl())
     desk.accepted(as_usual(consent_physiology="no"))
     desk.run(5)
     desk.read()
@@ -152,7 +152,7 @@ def test_at_suggest_a_lowering_waits_for_the_clinician_too() -> None:
     desk.read()
     done = desk.propose("lower", 200)
     assert desk.state.dial.asked == 300 and desk.state.suggestion is not None and done == ()
-    desk.accepted(events.AcceptSuggestion())
+    desk.accepted(wishes.AcceptSuggestion())
     assert desk.state.dial.asked == 200
 
 
@@ -241,11 +241,11 @@ def test_training_takes_a_simulated_signal_for_what_it_is() -> None:
 
 def test_in_a_research_session_too_nothing_but_a_real_session_asks_for_a_live_signal() -> None:
     desk = Desk(replace(LADDER, setting=replace(LADDER.setting, kind="research")))
-    desk.accepted(events.TakeControl())
+    desk.accepted(wishes.TakeControl())
     desk.accepted(as_usual())
     practised(desk)
-    desk.accepted(events.Start())
-    desk.accepted(events.Next())
+    desk.accepted(wishes.Start())
+    desk.accepted(wishes.Next())
     desk.run(2)
     desk.read(origin="simulated")
     desk.propose("raise", 300)
@@ -259,7 +259,7 @@ def test_a_rise_that_the_controller_began_stays_its_own_when_it_lowers_within_it
     assert desk.state.steered
     desk.propose("lower", 300)
     assert desk.state.steered and desk.state.dial.asked == 300
-    desk.accepted(events.AskIntensity(Permille(350)))
+    desk.accepted(wishes.AskIntensity(Permille(350)))
     assert not desk.state.steered
     desk.propose("lower", 320)
     assert not desk.state.steered, "what is left of a person's own rise is a person's"

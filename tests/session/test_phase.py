@@ -6,7 +6,7 @@ import pytest
 
 from tests.session.desk import Desk
 from tests.session.test_promises import desk_in
-from vrtherapy.session import events
+from vrtherapy.session import events, wishes
 from vrtherapy.session.phase import MOVES, PHASES, SHOWS_EXPOSURE, Move
 
 
@@ -16,11 +16,11 @@ def stand_in(move: Move) -> Desk:
         desk = desk_in(move.target)
         match move.source:
             case "calm":
-                desk.accepted(events.Calm())
+                desk.accepted(wishes.Calm())
             case "grounding":
-                desk.accepted(events.Ground())
+                desk.accepted(wishes.Ground())
             case "stopped":
-                desk.accepted(events.Stop())
+                desk.accepted(wishes.Stop())
             case "interrupted":
                 desk.put(events.CameBack(desk.state.now))
         return desk
@@ -33,28 +33,28 @@ def make(desk: Desk, move: Move) -> None:
         case "start":
             desk.begin()
         case "next":
-            desk.accepted(events.Next())
+            desk.accepted(wishes.Next())
         case "pause":
-            desk.accepted(events.Pause())
+            desk.accepted(wishes.Pause())
         case "resume":
-            desk.accepted(events.Resume())
+            desk.accepted(wishes.Resume())
         case "calm":
-            desk.accepted(events.Calm())
+            desk.accepted(wishes.Calm())
         case "dead_man":
             desk.console = False
             desk.run(31)
         case "ground":
-            desk.accepted(events.Ground())
+            desk.accepted(wishes.Ground())
         case "stop":
-            desk.accepted(events.Stop())
+            desk.accepted(wishes.Stop())
         case "failure":
             desk.put(events.SceneFailed(now, "roof", "gone"))
         case "came_back":
             desk.put(events.CameBack(now))
         case "debrief":
-            desk.accepted(events.Debrief())
+            desk.accepted(wishes.Debrief())
         case "end":
-            desk.accepted(events.End())
+            desk.accepted(wishes.End())
 
 
 @pytest.mark.parametrize("move", MOVES, ids=lambda m: f"{m.source}-{m.by}-{m.target}")

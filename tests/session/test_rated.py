@@ -10,7 +10,7 @@ from tests.session.test_promises import desk_in
 from vrtherapy.domain.plan import Rule
 from vrtherapy.domain.rating import Rating
 from vrtherapy.domain.units import SECOND, Micros, Suds
-from vrtherapy.session import effects, events
+from vrtherapy.session import effects, events, wishes
 from vrtherapy.session.state import NEVER
 
 RULES = (Rule(Suds(80), "stop", ()), Rule(Suds(60), "hold", ("stay", "ground")), Rule(Suds(70), "ease", ()))
@@ -26,8 +26,8 @@ def test_every_rating_is_kept_with_its_step_oldest_first() -> None:
     began = desk.state.now
     desk.rate(50)
     desk.run(1)
-    desk.accepted(events.EnterSuds(Suds(40)))
-    desk.accepted(events.Calm())
+    desk.accepted(wishes.EnterSuds(Suds(40)))
+    desk.accepted(wishes.Calm())
     desk.rate(30)
     later = Micros(began + SECOND)
     assert desk.state.ratings == (
@@ -40,7 +40,7 @@ def test_the_course_of_a_step_keeps_its_first_rating_and_its_peak() -> None:
     for suds, peak in ((50, 50), (70, 70), (30, 70)):
         desk.rate(suds)
         assert (desk.state.course.first, desk.state.course.peak) == (50, peak)
-    desk.accepted(events.Next())
+    desk.accepted(wishes.Next())
     assert (desk.state.course.first, desk.state.course.peak) == (None, None)
 
 
@@ -61,7 +61,7 @@ def test_a_rating_in_a_pause_belongs_to_the_step_and_may_hold() -> None:
 def test_an_answer_closes_the_question_and_a_rating_without_a_question_closes_none() -> None:
     desk = Desk().exposed()
     assert not only(effects.CloseQuestion, desk.rate(40))
-    desk.accepted(events.AskSuds())
+    desk.accepted(wishes.AskSuds())
     assert only(effects.CloseQuestion, desk.rate(40))
     assert desk.state.question.open_since == -1
 

@@ -12,7 +12,7 @@ from tests.session.desk import LADDER, Desk
 from vrtherapy.domain.reason import Reason
 from vrtherapy.domain.units import Micros, Permille
 from vrtherapy.safety import governor, rules
-from vrtherapy.session import effects, events
+from vrtherapy.session import effects, events, wishes
 from vrtherapy.session.replay import LoggedTurn, replay
 
 
@@ -20,22 +20,22 @@ def a_session() -> Desk:
     desk = Desk().exposed().at(250)
     desk.read()
     desk.propose("raise", 280)
-    desk.accepted(events.AcceptSuggestion())
-    desk.accepted(events.FireEvent("gust"))
+    desk.accepted(wishes.AcceptSuggestion())
+    desk.accepted(wishes.FireEvent("gust"))
     desk.run(20)
     desk.rate(92)
-    desk.accepted(events.AskIntensity(Permille(380)))
+    desk.accepted(wishes.AskIntensity(Permille(380)))
     desk.run(35)
     desk.rate(40)
     desk.run(5)
-    desk.accepted(events.Next())
-    desk.accepted(events.SetParameter("wind", Permille(600)))
+    desk.accepted(wishes.Next())
+    desk.accepted(wishes.SetParameter("wind", Permille(600)))
     desk.run(10)
     desk.put(events.StopPressed(desk.state.now, "patient", "stop"))
-    desk.accepted(events.Resume("one_lower"))
+    desk.accepted(wishes.Resume("one_lower"))
     desk.run(10)
-    desk.accepted(events.Debrief())
-    desk.accepted(events.End())
+    desk.accepted(wishes.Debrief())
+    desk.accepted(wishes.End())
     return desk
 
 
@@ -88,7 +88,7 @@ def test_an_effect_left_out_or_added_is_found(index: int, left_out: bool) -> Non
     assert (found.recorded is None) == left_out and (found.recomputed is None) != left_out
 
 
-WITHOUT_SEQUEL = (events.FireEvent, events.End)
+WITHOUT_SEQUEL = (wishes.FireEvent, wishes.End)
 """Nothing that comes later in this session rests on these."""
 DECISIVE = [
     i

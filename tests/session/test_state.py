@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.session.desk import LADDER, Desk
 from vrtherapy.domain.reason import Reason
 from vrtherapy.domain.units import Micros
-from vrtherapy.session import events, scripts
+from vrtherapy.session import scripts, wishes
 from vrtherapy.session.state import (
     BEGAN,
     NEVER,
@@ -67,8 +67,8 @@ def test_the_oldest_of_the_holds_is_the_one_that_is_shown() -> None:
 
 def test_what_is_looked_up_and_not_there_is_nothing() -> None:
     desk = Desk()
-    desk.accepted(events.TakeControl())
-    desk.accepted(events.Confirm((("age", "34"),)))
+    desk.accepted(wishes.TakeControl())
+    desk.accepted(wishes.Confirm((("age", "34"),)))
     assert (desk.state.answer("age"), desk.state.answer("fit")) == ("34", "")
     assert desk.state.client("nobody") is None and desk.state.client(desk.state.controller) is not None
     moved = replace(desk.state, levers=(("wind", Lever()), ("floor", Lever(credit=7))))

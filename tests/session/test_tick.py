@@ -11,7 +11,7 @@ from tests.session.test_machine_events import told
 from tests.session.test_promises import EXPECTING, FULL, desk_in
 from vrtherapy.domain.plan import Advance, Offer, TimeInStep
 from vrtherapy.domain.units import MINUTE, SECOND, TICK, Micros, Permille, Suds
-from vrtherapy.session import effects, events
+from vrtherapy.session import effects, events, wishes
 from vrtherapy.session.state import NEVER, Dose, Lever
 
 QUIET = with_steps(suds_every=Micros(3600 * SECOND), offers=(), at_most=Micros(3600 * SECOND))
@@ -102,10 +102,10 @@ def test_a_dose_that_jumps_over_its_warning_is_told_as_its_cap() -> None:
 
 def test_a_dose_extended_in_a_rest_is_told_anew_only_in_the_exposure() -> None:
     desk = capped(replace(Dose(), exposure=Micros(31 * MINUTE), told=100))
-    desk.accepted(events.Calm())
-    desk.accepted(events.ExtendDose("exposure", 1, "close to done"))
+    desk.accepted(wishes.Calm())
+    desk.accepted(wishes.ExtendDose("exposure", 1, "close to done"))
     assert not alerts(desk.run(1))
-    desk.accepted(events.Resume())
+    desk.accepted(wishes.Resume())
     assert alerts(desk.tick()) == ["dose_cap"]
 
 
@@ -119,13 +119,13 @@ def test_a_break_is_advised_after_half_an_hour_without_one_to_the_tick_and_once(
 
 def test_in_a_pause_the_dose_is_told_too() -> None:
     desk = capped(replace(Dose(), exposure=Micros(24 * MINUTE)))
-    desk.accepted(events.Pause())
+    desk.accepted(wishes.Pause())
     assert "dose_warning" in alerts(desk.tick())
 
 
 def test_a_long_pause_is_asked_about_after_a_minute_to_the_tick_and_once() -> None:
     desk = Desk(QUIET).exposed()
-    desk.accepted(events.Pause())
+    desk.accepted(wishes.Pause())
     assert not alerts(desk.run(60 - TICK / SECOND))
     words = told(desk.tick(), "pause_long")
     assert "60 s" in words and "dose counts on" in words and "resume, calm or debrief" in words
@@ -292,7 +292,7 @@ def test_a_question_comes_on_schedule_to_the_tick_in_the_protocols_name() -> Non
 
 def test_an_unanswered_question_comes_again_after_twenty_seconds_to_the_tick() -> None:
     desk = Desk(QUIET).exposed()
-    desk.accepted(events.AskSuds())
+    desk.accepted(wishes.AskSuds())
     assert not only(effects.AskPatient, desk.run(20 - TICK / SECOND))
     (asked,) = only(effects.AskPatient, desk.tick())
     assert (asked.ask, asked.reason.code, asked.reason.source) == (2, "asked_again", "engine") and "20 s" in asked.reason.words
@@ -308,9 +308,9 @@ def test_an_unanswered_question_comes_again_after_twenty_seconds_to_the_tick() -
 
 def test_no_question_is_put_in_a_pause() -> None:
     desk = Desk(with_steps(QUIET, suds_every=Micros(10 * SECOND))).exposed(0, 0)
-    desk.accepted(events.Pause())
+    desk.accepted(wishes.Pause())
     assert not only(effects.AskPatient, desk.run(30))
-    desk.accepted(events.Resume())
+    desk.accepted(wishes.Resume())
     assert only(effects.AskPatient, desk.tick())
 
 
@@ -332,20 +332,20 @@ def test_a_timed_event_comes_at_its_time_to_the_tick_in_the_protocols_name_and_o
 
 def test_a_timed_event_that_is_refused_waits_until_it_is_not() -> None:
     desk = timed(2).exposed(0, 0)
-    desk.accepted(events.SetCap(Permille(200)))
+    desk.accepted(wishes.SetCap(Permille(200)))
     assert not only(effects.Happen, desk.run(10))
-    desk.accepted(events.SetCap(Permille(1000)))
+    desk.accepted(wishes.SetCap(Permille(1000)))
     assert [e.event for e in only(effects.Happen, desk.run(1))] == ["gust"]
 
 
 def test_an_event_plays_for_as_long_as_it_lasts_and_is_kept_with_its_time() -> None:
     desk = Desk().exposed(1)
     began = desk.state.now
-    desk.accepted(events.FireEvent("gust"))
-    desk.accepted(events.FireEvent("bird"))
+    desk.accepted(wishes.FireEvent("gust"))
+    desk.accepted(wishes.FireEvent("bird"))
     assert desk.state.happening == (("gust", began + 2 * SECOND), ("bird", began + SECOND))
     assert desk.state.course.fired == (("gust", began), ("bird", began)) and desk.state.dose.events == (began, began)
-    code = desk.take(events.FireEvent("gust")).reason
+    code = desk.take(wishes.FireEvent("gust")).reason
     assert (code.code, code.source) == ("playing", "engine") and "still playing" in code.words
     desk.run(1 - TICK / SECOND)
     assert [name for name, _ in desk.state.happening] == ["gust", "bird"]
@@ -357,15 +357,15 @@ def test_an_event_plays_for_as_long_as_it_lasts_and_is_kept_with_its_time() -> N
 
 def test_an_event_may_come_again_after_its_rest_to_the_tick_and_says_how_long() -> None:
     desk = Desk(with_steps(QUIET, offers=(Offer("gust", "clinician", Micros(0), Micros(20 * SECOND)),))).exposed(1)
-    desk.accepted(events.FireEvent("gust"))
+    desk.accepted(wishes.FireEvent("gust"))
     for passed, left in ((2.5, 18), (16.5, 1)):
         desk.run(passed)
-        reason = desk.take(events.FireEvent("gust")).reason
+        reason = desk.take(wishes.FireEvent("gust")).reason
         assert (reason.code, reason.source) == ("cooldown", "protocol") and f"in {left} s" in reason.words
     desk.run(0.98)
-    assert desk.take(events.FireEvent("gust")).reason.code == "cooldown"
+    assert desk.take(wishes.FireEvent("gust")).reason.code == "cooldown"
     desk.tick()
-    desk.accepted(events.FireEvent("gust"))
+    desk.accepted(wishes.FireEvent("gust"))
     assert len(desk.state.course.fired) == 1
 
 
@@ -377,10 +377,10 @@ def test_an_event_is_refused_by_the_name_of_what_stands_in_its_way() -> None:
         (paused, "bird", "not_in_exposure", "engine", "only in exposure"),
         (plain, "bird", "not_offered", "protocol", "not part of this step"),
     ):
-        reason = desk.take(events.FireEvent(name)).reason
+        reason = desk.take(wishes.FireEvent(name)).reason
         assert (reason.code, reason.source) == (code, source) and part in reason.words
-    plain.accepted(events.SetCap(Permille(100)))
-    assert "gust counts as 0.30" in plain.take(events.FireEvent("gust")).reason.words
+    plain.accepted(wishes.SetCap(Permille(100)))
+    assert "gust counts as 0.30" in plain.take(wishes.FireEvent("gust")).reason.words
 
 
 # ---- steps -----------------------------------------------------------------------------------------------------------
@@ -431,7 +431,7 @@ def test_a_step_that_is_done_walks_on_once_nothing_holds_any_more() -> None:
     desk = Desk(with_steps(QUIET, advance=in_time("auto", 40))).exposed(0, 0)
     desk.put(events.Recorded(desk.state.now, False, "disk full"))
     assert not only(effects.EnterStep, desk.run(50)) and desk.state.course.ready is not None
-    desk.accepted(events.AcceptUnrecorded("half way"))
+    desk.accepted(wishes.AcceptUnrecorded("half way"))
     assert [e.index for e in only(effects.EnterStep, desk.run(1))] == [1]
 
 
@@ -439,7 +439,7 @@ def test_ratings_of_a_visit_before_do_not_make_a_step_done() -> None:
     desk = Desk(QUIET).exposed()
     desk.rate(15)
     desk.run(1)
-    desk.accepted(events.Repeat())
+    desk.accepted(wishes.Repeat())
     desk.run(65)
     desk.rate(15)
     desk.tick()
@@ -452,23 +452,23 @@ def test_ratings_of_a_visit_before_do_not_make_a_step_done() -> None:
 
 def test_what_the_step_asks_afterwards_is_asked_when_it_is_time_and_once() -> None:
     desk = Desk(EXPECTING).exposed(0, 0)
-    desk.accepted(events.AnswerExpectancy("before", 80, ""))
+    desk.accepted(wishes.AnswerExpectancy("before", 80, ""))
     assert "expectancy_after" not in alerts(desk.run(30 - TICK / SECOND))
     words = told(desk.tick(), "expectancy_after")
     assert "ask now" in words and "What happened?" in words
     assert "expectancy_after" not in alerts(desk.run(40))
     answered = Desk(EXPECTING).exposed(0, 0)
-    answered.accepted(events.AnswerExpectancy("before", 80, ""))
-    answered.accepted(events.AnswerExpectancy("after", 80, ""))
+    answered.accepted(wishes.AnswerExpectancy("before", 80, ""))
+    answered.accepted(wishes.AnswerExpectancy("after", 80, ""))
     assert "expectancy_after" not in alerts(answered.run(40))
 
 
 def test_a_step_that_is_done_but_for_its_question_waits_for_the_answer() -> None:
     desk = Desk(replace(EXPECTING, steps=tuple(replace(s, advance=in_time("auto", 40)) for s in EXPECTING.steps))).exposed(0, 0)
-    desk.accepted(events.AnswerExpectancy("before", 80, ""))
+    desk.accepted(wishes.AnswerExpectancy("before", 80, ""))
     desk.run(60)
     assert desk.state.step == 0 and desk.state.course.ready is None
-    desk.accepted(events.AnswerExpectancy("after", None, "cannot say"))
+    desk.accepted(wishes.AnswerExpectancy("after", None, "cannot say"))
     desk.run(1)
     assert desk.state.step == 1
 
@@ -478,11 +478,11 @@ def test_a_step_that_is_done_but_for_its_question_waits_for_the_answer() -> None
 
 def test_what_changes_on_the_way_is_decided_anew_with_its_reason() -> None:
     desk = Desk(QUIET).exposed(1, 10)
-    desk.accepted(events.AskIntensity(Permille(600)))
+    desk.accepted(wishes.AskIntensity(Permille(600)))
     (decided,) = only(effects.Decide, desk.tick())
     assert (decided.what, decided.asked, decided.granted, decided.reason.code) == ("intensity", 600, 600, "rise_limit")
     assert not only(effects.Decide, desk.tick())
-    desk.accepted(events.SetCap(Permille(500)))
+    desk.accepted(wishes.SetCap(Permille(500)))
     assert not only(effects.Decide, desk.tick()), "it goes on rising as before"
     (decided,) = only(effects.Decide, desk.run(10))
     assert (decided.asked, decided.granted, decided.reason.code) == (600, 500, "clinician_cap")
@@ -490,7 +490,7 @@ def test_what_changes_on_the_way_is_decided_anew_with_its_reason() -> None:
 
 def test_what_arrives_as_asked_is_not_decided_anew() -> None:
     desk = Desk(QUIET).exposed(1, 10)
-    desk.accepted(events.AskIntensity(Permille(320)))
+    desk.accepted(wishes.AskIntensity(Permille(320)))
     desk.tick()
     assert not only(effects.Decide, desk.run(2)) and desk.given == 320 and desk.state.dial.reason.code == "as_asked"
 
@@ -498,20 +498,20 @@ def test_what_arrives_as_asked_is_not_decided_anew() -> None:
 def test_the_patient_is_given_anew_only_what_moved() -> None:
     desk = Desk(QUIET).exposed(1, 10)
     assert not only(effects.Give, desk.run(1))
-    desk.accepted(events.SetParameter("wind", Permille(310)))
+    desk.accepted(wishes.SetParameter("wind", Permille(310)))
     given = only(effects.Give, desk.run(2))
     assert [(g.intensity, dict(g.parameters)["wind"]) for g in given] == [(300, wind) for wind in (302, 304, 306, 308, 310)]
-    desk.accepted(events.AskIntensity(Permille(302)))
+    desk.accepted(wishes.AskIntensity(Permille(302)))
     given = only(effects.Give, desk.run(1))
     assert [(g.intensity, dict(g.parameters)["wind"]) for g in given][-1] == (302, 310)
-    desk.accepted(events.AskIntensity(Permille(100)))
+    desk.accepted(wishes.AskIntensity(Permille(100)))
     given = only(effects.Give, desk.tick())
     assert [(g.intensity, dict(g.parameters)["floor"], dict(g.parameters)["wind"]) for g in given] == [(100, 100, 310)]
 
 
 def test_a_parameter_follows_what_is_given_of_the_dial_and_not_what_is_asked() -> None:
     desk = Desk(QUIET).exposed(1, 10)
-    desk.accepted(events.AskIntensity(Permille(600)))
+    desk.accepted(wishes.AskIntensity(Permille(600)))
     desk.run(1)
     assert desk.state.lever("floor").asked == desk.given < 600
     assert desk.given - 2 <= desk.state.lever("floor").given <= desk.given
@@ -519,7 +519,7 @@ def test_a_parameter_follows_what_is_given_of_the_dial_and_not_what_is_asked() -
 
 def test_the_fraction_of_a_rise_is_carried_from_tick_to_tick() -> None:
     desk = Desk(with_steps(QUIET, limits=replace(LIMITS, rise=Permille(30)))).exposed(1, 15)
-    desk.accepted(events.AskIntensity(Permille(600)))
+    desk.accepted(wishes.AskIntensity(Permille(600)))
     desk.tick()
     assert desk.state.dial == Lever(Permille(600), Permille(300), 600_000, desk.state.dial.reason)
     desk.tick()
@@ -528,22 +528,22 @@ def test_the_fraction_of_a_rise_is_carried_from_tick_to_tick() -> None:
 
 def test_a_pause_holds_what_is_given_and_lets_it_fall() -> None:
     desk = Desk(QUIET).exposed(1, 10).at(500)
-    desk.accepted(events.Pause())
-    desk.accepted(events.AskIntensity(Permille(600)))
+    desk.accepted(wishes.Pause())
+    desk.accepted(wishes.AskIntensity(Permille(600)))
     desk.run(1)
     assert desk.given == 500
-    desk.accepted(events.AskIntensity(Permille(200)))
+    desk.accepted(wishes.AskIntensity(Permille(200)))
     desk.tick()
     assert desk.given == 200
 
 
 def test_easing_asks_for_less_than_is_given_and_never_for_more_than_is_asked() -> None:
     desk = Desk(QUIET).exposed(1, 10).at(500)
-    desk.accepted(events.AskIntensity(Permille(350)))
-    desk.accepted(events.Ease())
+    desk.accepted(wishes.AskIntensity(Permille(350)))
+    desk.accepted(wishes.Ease())
     assert desk.state.dial.asked == 350
     desk.tick()
-    desk.accepted(events.Ease())
+    desk.accepted(wishes.Ease())
     (decided,) = only(effects.Decide, desk.turns[-1].effects)
     assert (decided.what, decided.asked, decided.granted, desk.state.dial.asked) == ("intensity", 250, 250, 250)
 

@@ -9,7 +9,7 @@ import pytest
 from tests.session.desk import LADDER, Desk, only, pinned, with_steps
 from tests.session.test_promises import EXPECTING, desk_in
 from vrtherapy.domain.units import SECOND, Micros, Permille, Suds
-from vrtherapy.session import effects, events
+from vrtherapy.session import effects, events, wishes
 from vrtherapy.session.state import NEVER, Lever, Question, StepCourse
 
 
@@ -23,7 +23,7 @@ def last(desk: Desk) -> tuple[effects.Effect, ...]:
 def test_a_phase_is_entered_with_its_reason_and_its_time() -> None:
     desk = Desk().exposed()
     desk.run(1)
-    desk.accepted(events.Calm())
+    desk.accepted(wishes.Calm())
     (entered,) = only(effects.EnterPhase, last(desk))
     assert entered.phase == "calm" and entered.reason == desk.state.phase_reason
     assert desk.state.phase_since == desk.state.now
@@ -44,16 +44,16 @@ def test_everything_of_the_exposure_is_dropped_in_the_turn_that_leaves_it() -> N
     desk = Desk(with_steps(replace(LADDER, autonomy="full"), pins=(pinned("floor", 350),))).exposed(1, 20).at(600)
     desk.read(late_s=2.5)
     desk.propose("raise", 650)
-    desk.accepted(events.SetCap(Permille(680)))
-    desk.accepted(events.FireEvent("gust"))
-    desk.accepted(events.AskSuds())
+    desk.accepted(wishes.SetCap(Permille(680)))
+    desk.accepted(wishes.FireEvent("gust"))
+    desk.accepted(wishes.AskSuds())
     desk.rate(95)
-    desk.accepted(events.AskSuds())
+    desk.accepted(wishes.AskSuds())
     desk.run(1)
     held = desk.state
     assert held.steered and held.undo is not None and held.happening and held.pinned and len(held.holds) == 2
     assert held.handed != NEVER and held.question.open_since != NEVER and held.dose.unbroken
-    desk.accepted(events.Calm())
+    desk.accepted(wishes.Calm())
     state = desk.state
     bare = Lever(reason=state.phase_reason)
     assert state.dial == bare and {lever for _, lever in state.levers} == {bare}
@@ -70,59 +70,59 @@ def test_everything_of_the_exposure_is_dropped_in_the_turn_that_leaves_it() -> N
 
 def test_nothing_is_given_anew_and_no_question_closed_where_there_was_none() -> None:
     desk = desk_in("baseline")
-    desk.accepted(events.Calm())
+    desk.accepted(wishes.Calm())
     assert [type(e) for e in last(desk)] == [effects.EnterPhase, effects.Answer]
 
 
 def test_a_parameter_alone_is_dropped_too() -> None:
     desk = Desk().exposed(0, 2)
-    desk.accepted(events.AskIntensity(Permille(0)))
-    desk.accepted(events.SetParameter("wind", Permille(200)))
+    desk.accepted(wishes.AskIntensity(Permille(0)))
+    desk.accepted(wishes.SetParameter("wind", Permille(200)))
     desk.run(1)
     assert desk.given == 0 and desk.state.lever("wind").given == 200
-    desk.accepted(events.Calm())
+    desk.accepted(wishes.Calm())
     assert only(effects.Give, last(desk)) and desk.meets_nothing()
 
 
 def test_a_pause_drops_nothing() -> None:
     desk = Desk().exposed(1, 20).at(500)
-    desk.accepted(events.AskSuds())
+    desk.accepted(wishes.AskSuds())
     before = desk.state
-    desk.accepted(events.Pause())
+    desk.accepted(wishes.Pause())
     assert (desk.state.dial, desk.state.levers, desk.state.question) == (before.dial, before.levers, before.question)
     assert not only(effects.Give, last(desk)) and not only(effects.CloseQuestion, last(desk))
 
 
 def test_a_stop_that_was_asked_for_in_practice_is_asked_for_no_more_once_the_checklist_is_left() -> None:
-    for wish in (events.Ground(), events.Stop(), events.Debrief()):
+    for wish in (wishes.Ground(), wishes.Stop(), wishes.Debrief()):
         desk = desk_in("checklist")
-        desk.accepted(events.Rehearse())
+        desk.accepted(wishes.Rehearse())
         desk.accepted(wish)
         assert not desk.state.practised.stopping
-        assert desk.state.practised.grounding == isinstance(wish, events.Ground)
+        assert desk.state.practised.grounding == isinstance(wish, wishes.Ground)
 
 
 @pytest.mark.parametrize(
     ("disorder", "phase", "wish", "said"),
     [
-        ("blood_injury", "exposure", events.Calm(), True),
-        ("blood_injury", "paused", events.Stop(), True),
-        ("blood_injury", "exposure", events.Ground(), True),
-        ("blood_injury", "exposure", events.Debrief(), False),
-        ("blood_injury", "baseline", events.Calm(), False),
-        ("acrophobia", "exposure", events.Calm(), False),
+        ("blood_injury", "exposure", wishes.Calm(), True),
+        ("blood_injury", "paused", wishes.Stop(), True),
+        ("blood_injury", "exposure", wishes.Ground(), True),
+        ("blood_injury", "exposure", wishes.Debrief(), False),
+        ("blood_injury", "baseline", wishes.Calm(), False),
+        ("acrophobia", "exposure", wishes.Calm(), False),
     ],
 )
 def test_applied_tension_is_said_for_some_seconds_where_the_exposure_breaks_off(
-    disorder: str, phase: str, wish: events.Wish, said: bool
+    disorder: str, phase: str, wish: wishes.Wish, said: bool
 ) -> None:
     desk = Desk(replace(LADDER, disorder=disorder))
-    desk.accepted(events.TakeControl())
+    desk.accepted(wishes.TakeControl())
     desk.begin()
     if phase != "baseline":
-        desk.accepted(events.Next())
+        desk.accepted(wishes.Next())
     if phase == "paused":
-        desk.accepted(events.Pause())
+        desk.accepted(wishes.Pause())
     desk.accepted(wish)
     found = [s for s in only(effects.Say, last(desk)) if "Tense" in s.text]
     assert bool(found) == said and all(s.lasts == 8 * SECOND for s in found)
@@ -171,24 +171,24 @@ def test_what_was_lost_waits_for_a_person_only_where_the_exposure_is_shown(phase
 def test_a_step_is_entered_with_its_reason_its_words_and_what_is_given() -> None:
     steps = (LADDER.steps[0], replace(LADDER.steps[1], say="Look ahead of you."), LADDER.steps[2])
     desk = Desk(replace(LADDER, steps=steps)).exposed(0, 10).at(400)
-    desk.accepted(events.Next())
+    desk.accepted(wishes.Next())
     kinds = [type(e) for e in last(desk)]
     assert kinds == [effects.EnterStep, effects.Say, effects.Give, effects.Answer]
     assert only(effects.Say, last(desk)) == [effects.Say("Look ahead of you.", Micros(8 * SECOND))]
     (given,) = only(effects.Give, last(desk))
     assert given.intensity == desk.given == 300 and dict(given.parameters) == {n: lever.given for n, lever in desk.state.levers}
-    desk.accepted(events.Next())
+    desk.accepted(wishes.Next())
     assert not only(effects.Say, last(desk))
 
 
 def test_a_step_begins_with_a_course_a_question_and_levers_of_its_own() -> None:
     desk = Desk(with_steps(pins=(pinned("floor", 350),), suds_every=Micros(50 * SECOND))).exposed(0, 10)
-    desk.accepted(events.AskSuds())
-    desk.accepted(events.FireEvent("gust"))
-    desk.accepted(events.SetParameter("wind", Permille(50)))
+    desk.accepted(wishes.AskSuds())
+    desk.accepted(wishes.FireEvent("gust"))
+    desk.accepted(wishes.SetParameter("wind", Permille(50)))
     desk.read()
     desk.propose("raise", 300)
-    desk.accepted(events.Next())
+    desk.accepted(wishes.Next())
     state = desk.state
     assert state.course == StepCourse(entered=state.now)
     assert state.question == Question(due=Micros(state.now + 50 * SECOND), asks=1)
@@ -202,19 +202,19 @@ def test_a_step_begins_with_a_course_a_question_and_levers_of_its_own() -> None:
 
 def test_no_question_is_closed_by_a_step_where_none_was_open() -> None:
     desk = Desk().exposed(0, 1)
-    desk.accepted(events.Next())
+    desk.accepted(wishes.Next())
     assert not only(effects.CloseQuestion, last(desk))
 
 
 def test_nothing_is_carried_into_a_step_above_what_it_begins_with() -> None:
     desk = Desk().exposed(1, 20).at(650)
-    desk.accepted(events.SetParameter("wind", Permille(150)))
+    desk.accepted(wishes.SetParameter("wind", Permille(150)))
     desk.tick()
-    desk.accepted(events.Next())
+    desk.accepted(wishes.Next())
     assert desk.given == 500 and {n: lever.given for n, lever in desk.state.levers} == {"wind": 150, "floor": 500, "railing": 500}
-    desk.accepted(events.SetCap(Permille(200)))
+    desk.accepted(wishes.SetCap(Permille(200)))
     desk.tick()
-    desk.accepted(events.Repeat())
+    desk.accepted(wishes.Repeat())
     assert desk.given == 200 and desk.state.dial.asked == 500
 
 
@@ -222,14 +222,14 @@ def test_a_ceiling_of_the_new_step_holds_in_the_turn_that_enters_it() -> None:
     low = replace(LADDER.steps[1].limits, ceiling=Permille(250))
     steps = (LADDER.steps[0], replace(LADDER.steps[1], limits=low), LADDER.steps[2])
     desk = Desk(replace(LADDER, steps=steps)).exposed(0, 10).at(400)
-    desk.accepted(events.Next())
+    desk.accepted(wishes.Next())
     assert desk.given == 250 and all(lever.given == 250 for _, lever in desk.state.levers)
 
 
 def test_the_furthest_step_is_kept_when_one_goes_back() -> None:
     desk = Desk().exposed(1)
     assert desk.state.reached == 1
-    desk.accepted(events.Back())
+    desk.accepted(wishes.Back())
     assert (desk.state.step, desk.state.reached) == (0, 1)
 
 
@@ -243,22 +243,22 @@ def test_what_is_expected_before_a_step_holds_in_the_protocols_name_until_it_is_
 def test_a_question_of_the_step_before_holds_no_step_that_asks_nothing() -> None:
     steps = (EXPECTING.steps[0], replace(EXPECTING.steps[1], expectancy_before="", expectancy_after=""), EXPECTING.steps[2])
     desk = Desk(replace(EXPECTING, steps=steps)).exposed(0)
-    desk.accepted(events.Skip("no time"))
+    desk.accepted(wishes.Skip("no time"))
     assert desk.state.hold is None
-    desk.accepted(events.Next())
+    desk.accepted(wishes.Next())
     assert desk.state.held("expectancy")
 
 
 def test_what_was_expected_is_kept_only_in_the_same_visit_to_the_same_step() -> None:
     desk = Desk(EXPECTING).exposed(0)
-    desk.accepted(events.AnswerExpectancy("before", 80, ""))
-    desk.accepted(events.Skip("no time"))
-    desk.accepted(events.AnswerExpectancy("before", 70, ""))
-    desk.accepted(events.Stop())
-    desk.accepted(events.Resume())
+    desk.accepted(wishes.AnswerExpectancy("before", 80, ""))
+    desk.accepted(wishes.Skip("no time"))
+    desk.accepted(wishes.AnswerExpectancy("before", 70, ""))
+    desk.accepted(wishes.Stop())
+    desk.accepted(wishes.Resume())
     assert desk.state.course.before is not None and desk.state.course.before.likelihood == 70 and not desk.state.held("expectancy")
-    desk.accepted(events.Stop())
-    desk.accepted(events.Resume("one_lower"))
+    desk.accepted(wishes.Stop())
+    desk.accepted(wishes.Resume("one_lower"))
     assert desk.state.step == 0 and desk.state.course.before is None and desk.state.held("expectancy")
 
 
@@ -266,7 +266,7 @@ def test_a_rating_of_the_visit_before_is_no_rating_of_this_one() -> None:
     desk = Desk().exposed()
     desk.put(events.Rated(desk.state.now, Suds(70), "patient"))
     desk.run(1)
-    desk.accepted(events.Repeat())
+    desk.accepted(wishes.Repeat())
     assert desk.state.course.first is None and desk.state.course.entered == desk.state.now
 
 
@@ -286,7 +286,7 @@ def test_a_proposal_stays_within_the_step_and_never_turns_round(kind: str, inten
 
 def test_a_raise_takes_back_nothing_that_a_person_asked_above_the_step() -> None:
     desk = Desk(replace(LADDER, autonomy="full")).exposed(0, 5)
-    desk.accepted(events.AskIntensity(Permille(600)))
+    desk.accepted(wishes.AskIntensity(Permille(600)))
     desk.read()
     desk.propose("raise", 700)
     assert desk.state.dial.asked == 600
@@ -295,19 +295,19 @@ def test_a_raise_takes_back_nothing_that_a_person_asked_above_the_step() -> None
 def test_after_a_rest_a_break_is_advised_anew() -> None:
     desk = Desk().exposed()
     desk.state = replace(desk.state, dose=replace(desk.state.dose, unbroken=Micros(1800 * SECOND), break_told=True))
-    desk.accepted(events.Calm())
+    desk.accepted(wishes.Calm())
     assert not desk.state.dose.break_told and desk.state.dose.unbroken == 0
 
 
 def test_a_dial_alone_is_dropped_and_shown_dropped_where_every_parameter_is_held_at_its_calm_end() -> None:
     desk = Desk(with_steps(pins=tuple(pinned(name, 0) for name in ("wind", "floor", "railing")))).exposed(1, 10)
     assert desk.given == 300 and not any(lever.given for _, lever in desk.state.levers)
-    desk.accepted(events.Calm())
+    desk.accepted(wishes.Calm())
     assert only(effects.Give, last(desk)) and desk.meets_nothing()
 
 
 def test_a_suggestion_does_not_outlive_the_exposure() -> None:
-    for wish in (events.Calm(), events.Stop(), events.Ground(), events.Debrief()):
+    for wish in (wishes.Calm(), wishes.Stop(), wishes.Ground(), wishes.Debrief()):
         desk = Desk().exposed()
         desk.read()
         desk.propose("raise", 300)
@@ -321,7 +321,7 @@ def test_a_rise_of_the_controllers_ends_with_its_step() -> None:
     desk.read()
     desk.propose("raise", 300)
     assert desk.state.steered
-    desk.accepted(events.Next())
+    desk.accepted(wishes.Next())
     assert not desk.state.steered
 
 
@@ -329,5 +329,5 @@ def test_into_another_scene_nothing_is_carried_of_the_dial_or_of_a_parameter_of_
     windy = replace(LADDER.stages[1], parameters=LADDER.stages[0].parameters)
     steps = (LADDER.steps[0], replace(LADDER.steps[1], scene="bridge", offers=()), LADDER.steps[2])
     desk = Desk(replace(LADDER, steps=steps, stages=(LADDER.stages[0], windy))).exposed(0, 5).at(400)
-    desk.accepted(events.Next())
+    desk.accepted(wishes.Next())
     assert desk.meets_nothing() and desk.state.dial.asked == 300

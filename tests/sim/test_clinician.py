@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.sim.room import CONSOLE, Room, plan_of
 from vrtherapy.domain.units import Micros
 from vrtherapy.session import effects as done
-from vrtherapy.session import events
+from vrtherapy.session import events, wishes
 from vrtherapy.session.state import NEVER
 from vrtherapy.sim.clinician import Clinician
 from vrtherapy.sim.profile import ANNA
@@ -145,7 +145,7 @@ def test_the_third_stop_is_answered_with_the_debrief() -> None:
 def test_a_pause_is_ended_and_silence_is_spoken_to() -> None:
     room = Room(DEMO, hurried=False, answers=False)
     in_exposure(room)
-    room.put(events.Commanded(room.state.now, CONSOLE, "clinician", 10_000, Micros(0), events.Pause()))
+    room.put(events.Commanded(room.state.now, CONSOLE, "clinician", 10_000, Micros(0), wishes.Pause()))
     assert room.state.phase == "paused"
     paused_s = room.now_s
     # The engine answers a number once; the clinician's own counter goes on above the pause's.
@@ -172,7 +172,7 @@ def test_suggestions_are_answered_some_taken_and_some_not() -> None:
 
 def test_controls_that_somebody_else_took_are_not_taken_back() -> None:
     room = in_exposure(Room(DEMO, hurried=True))
-    room.put(events.Commanded(room.state.now, "a person", "clinician", 1, Micros(0), events.TakeControl()))
+    room.put(events.Commanded(room.state.now, "a person", "clinician", 1, Micros(0), wishes.TakeControl()))
     before = len(room.wishes)
     for _ in range(80):
         room.put(events.Heard(room.state.now, "console", "a person"))
@@ -182,7 +182,7 @@ def test_controls_that_somebody_else_took_are_not_taken_back() -> None:
 
 def test_it_waits_while_somebody_present_holds_the_controls() -> None:
     room = Room(DEMO, hurried=True)
-    room.put(events.Commanded(room.state.now, "a person", "clinician", 1, Micros(0), events.TakeControl()))
+    room.put(events.Commanded(room.state.now, "a person", "clinician", 1, Micros(0), wishes.TakeControl()))
     for _ in range(20):
         room.put(events.Heard(room.state.now, "console", "a person"))
         room.look()

@@ -41,6 +41,17 @@ def begun(begin: Begin) -> Session:
     return session
 
 
+@contextlib.contextmanager
+def watched(session: Session) -> Iterator[None]:
+    """Somebody sees the pictures: every line that the server has is up, and what is counted from here on is of others."""
+    line = LiveLine(session.address, session.key)
+    try:
+        assert line.next(PATIENCE_S) is not None
+        yield
+    finally:
+        line.close()
+
+
 def until(holds: Callable[[], bool], what: str) -> None:
     end = time.monotonic() + PATIENCE_S
     while not holds():
@@ -56,14 +67,12 @@ def accepted(witness: Witness, number: int) -> bool:
     return witness.answer_to(number).accepted
 
 
-@pytest.mark.slow
 def test_a_console_that_vanished_without_a_word_is_not_live_and_leaves_nothing_behind_in_the_server(
     begin: Begin,
 ) -> None:
     session = begun(begin)
     watcher = Witness(session, "watcher")
-    watcher.watch(1)
-    with line_to(session) as shaper:
+    with watched(session), line_to(session) as shaper:
         before = open_files(session.pid("server"))
         clinician = Witness(session, "clinician", shaper.address)
         pictures = LiveLine(shaper.address, session.key)
@@ -89,8 +98,7 @@ def test_a_console_that_vanished_without_a_word_is_not_live_and_leaves_nothing_b
 def test_many_consoles_that_vanish_are_all_let_go_and_the_patient_is_calm_after_half_a_minute(begin: Begin) -> None:
     session = begun(begin)
     watcher = Witness(session, "watcher")
-    watcher.watch(1)
-    with line_to(session) as shaper:
+    with watched(session), line_to(session) as shaper:
         before = open_files(session.pid("server"))
         clinician = Witness(session, "clinician", shaper.address)
         clinician.into_exposure()

@@ -13,7 +13,7 @@ from tests.whole.aftermath import all_is_well, the_record_is_whole
 from tests.whole.conftest import Begin
 from tests.whole.session import PATIENCE_S, Session
 from tests.whole.witness import Witness
-from vrtherapy.session import events
+from vrtherapy.session import events, wishes
 from vrtherapy.session.effects import Answer
 from vrtherapy.session.machine import step
 from vrtherapy.session.state import opening
@@ -90,7 +90,7 @@ def only_the_holder_was_obeyed(session: Session) -> int:
         assert state.epoch == before.epoch + took_over
         if isinstance(turn.event, events.Commanded):
             (answer,) = [e for e in effects if isinstance(e, Answer)]
-            holds = turn.event.client == before.controller or isinstance(turn.event.wish, events.TakeControl)
+            holds = turn.event.client == before.controller or isinstance(turn.event.wish, wishes.TakeControl)
             assert holds or not answer.accepted, f"{turn.event.client} was obeyed, {before.controller} held the controls"
             assert not took_over or (answer.accepted and turn.event.client == state.controller)
         else:

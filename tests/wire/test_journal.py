@@ -14,8 +14,9 @@ from tests.session.test_replay import SESSION
 from tests.wire.drawn import drawn
 from vrtherapy.domain.plan import Plan
 from vrtherapy.session.effects import Effect
-from vrtherapy.session.events import Event, Wish
+from vrtherapy.session.events import Event
 from vrtherapy.session.replay import LoggedTurn, replay
+from vrtherapy.session.wishes import Wish
 from vrtherapy.wire import journal
 from vrtherapy.wire.journal import NotOurs
 

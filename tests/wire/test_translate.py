@@ -16,7 +16,7 @@ from vrtherapy.domain.arousal import Proposal, Reading
 from vrtherapy.domain.plan import Plan
 from vrtherapy.domain.units import Micros, Permille, Suds
 from vrtherapy.scene.dial import intensity_of
-from vrtherapy.session import effects, events
+from vrtherapy.session import effects, events, wishes
 from vrtherapy.session.machine import step
 from vrtherapy.session.state import opening
 from vrtherapy.wire import codec, commands, happenings, reports, telling, translate
@@ -51,7 +51,7 @@ def test_any_state_of_any_session_is_shown_as_it_is(plan: Plan, course: list[eve
     for told_event in shown.events:
         if told_event.allowed:
             number = max((c.last_number for c in state.clients), default=0) + 1
-            fire = events.Commanded(state.now, state.controller, "clinician", number, Micros(0), events.FireEvent(told_event.name))
+            fire = events.Commanded(state.now, state.controller, "clinician", number, Micros(0), wishes.FireEvent(told_event.name))
             assert any(isinstance(e, effects.Happen) for e in step(plan, state, fire)[1])
 
 
@@ -67,27 +67,27 @@ def test_every_wish_of_the_wire_is_understood_or_refused_in_words(
 
 def test_a_value_of_a_parameter_becomes_its_place_on_the_dial() -> None:
     desk = Desk().exposed(2)
-    assert translate.to_wish(commands.SetParameter(parameter="wind", value=5), LADDER, desk.state) == events.SetParameter(
+    assert translate.to_wish(commands.SetParameter(parameter="wind", value=5), LADDER, desk.state) == wishes.SetParameter(
         "wind", Permille(500)
     )
-    assert translate.to_wish(commands.SetParameter(parameter="railing", value="none"), LADDER, desk.state) == events.SetParameter(
+    assert translate.to_wish(commands.SetParameter(parameter="railing", value="none"), LADDER, desk.state) == wishes.SetParameter(
         "railing", Permille(600)
     )
-    desk.accepted(events.SetParameter("railing", Permille(600)))
+    desk.accepted(wishes.SetParameter("railing", Permille(600)))
     desk.run(10)
     (railing,) = [p for p in report(desk).parameters if p.name == "railing"]
     assert (railing.value, railing.asked, railing.pinned) == ("none", "none", True)
 
 
-@pytest.mark.parametrize("wish", [events.EnterSuds(Suds(40)), events.Mark("here")])
-def test_a_repeated_command_is_told_once(wish: events.Wish) -> None:
+@pytest.mark.parametrize("wish", [wishes.EnterSuds(Suds(40)), wishes.Mark("here")])
+def test_a_repeated_command_is_told_once(wish: wishes.Wish) -> None:
     desk = Desk().exposed()
     told: list[reports.Happened] = []
     for number in (99, 99, 100):
         desk.take(wish, number=number)
         turn = desk.turns[-1]
         told += happenings.happenings(LADDER, desk.state, turn.event, turn.effects, len(told))
-    assert [h.what for h in told] == (["suds"] * 2 if isinstance(wish, events.EnterSuds) else ["mark"] * 2)
+    assert [h.what for h in told] == (["suds"] * 2 if isinstance(wish, wishes.EnterSuds) else ["mark"] * 2)
 
 
 def test_a_simulated_or_played_back_signal_is_marked_in_every_report() -> None:
@@ -112,7 +112,7 @@ def test_a_lost_sensor_shows_no_number_and_why() -> None:
 
 def test_the_time_until_the_dial_arrives_is_told_only_where_it_will() -> None:
     desk = Desk().exposed(1, 30)
-    desk.accepted(events.AskIntensity(Permille(500)))
+    desk.accepted(wishes.AskIntensity(Permille(500)))
     assert report(desk).dial.reaches_in_s == pytest.approx(2.0)
     desk.rate(95)
     assert report(desk).dial.reaches_in_s is None

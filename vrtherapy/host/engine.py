@@ -83,6 +83,7 @@ class Engine:
         self._rate = 0.0
         self._failure = ""
         self._lost = ""
+        self._calmed = False
         self._watchdog = Watchdog(view.silence)
         met = list(drawn)
         if before is not None:
@@ -111,6 +112,7 @@ class Engine:
         while not self._life.over.is_set():
             now = time.monotonic()
             elapsed, last = now - last, now
+            self._calmed = False
             frame = self._view.frame(min(elapsed, LONGEST_STEP_S))
             self._watchdog.frame_ended()
             if (lasted := self._watchdog.stalled()) > 0:
@@ -156,8 +158,9 @@ class Engine:
             yield turn
 
     def _rest_until(self, moment: float) -> None:
-        """Waits for the next frame; what a console asks meanwhile is done and answered at once."""
-        while (rest := moment - time.monotonic()) > 0:
+        """Waits for the next frame; what a console asks meanwhile is done and answered at once, and calm waits for no
+        moment."""
+        while not self._calmed and (rest := moment - time.monotonic()) > 0:
             if self._server.wait(rest):
                 self._hear_server()
                 self._turn(events.Passed(self._clock.now()))
@@ -202,6 +205,7 @@ class Engine:
                     if phase in SHOWS_EXPOSURE:
                         self._stand_in(self._plan.steps[self._conduct.state.step].scene)
                     self._view.show("exposure" if phase in SHOWS_EXPOSURE else "calm")
+                    self._calmed |= phase not in SHOWS_EXPOSURE
                     self._view.hold(phase == "paused")
                 case done.EnterStep(index, _):
                     self._stand_in(self._plan.steps[index].scene)

@@ -20,10 +20,11 @@ from vrtherapy.host.recording import Record
 from vrtherapy.host.simulated_clinician import NAME
 from vrtherapy.safety import autonomy
 from vrtherapy.session.effects import Answer, EnterPhase
-from vrtherapy.session.events import AcceptSuggestion, Commanded, DismissSuggestion, SetAutonomy, TakeControl
+from vrtherapy.session.events import Commanded
 from vrtherapy.session.phase import SHOWS_EXPOSURE
 from vrtherapy.session.replay import LoggedTurn
 from vrtherapy.session.state import opening
+from vrtherapy.session.wishes import AcceptSuggestion, DismissSuggestion, SetAutonomy, TakeControl
 from vrtherapy.store.ledger import EndedSession, add_session
 from vrtherapy.store.read import NotARecord
 

@@ -17,11 +17,11 @@ from vrtherapy.report.course import Course
 from vrtherapy.report.facts import Played, Said, Told
 from vrtherapy.report.signal import Look
 from vrtherapy.report.wished import accepted, noted
-from vrtherapy.session import effects, events
+from vrtherapy.session import effects, events, wishes
 from vrtherapy.session.replay import LoggedTurn
 
 _REQUESTS = ("clinician", "accepted", "undone", "controller", "rule_ease", "sensor_unanswered", "eased", "safety_sign")
-_UNTOLD = (events.TakeControl, events.WriteNotes, events.Mark, events.AskSuds, events.SayToPatient)
+_UNTOLD = (wishes.TakeControl, wishes.WriteNotes, wishes.Mark, wishes.AskSuds, wishes.SayToPatient)
 Done = tuple[effects.Effect, ...]
 
 
@@ -49,7 +49,7 @@ class Collector:
             case events.Recorded(_, ok, said):
                 course.incidents.kept(course.now, ok, said, course.phase)
             case events.Commanded() if done:
-                if isinstance(event.wish, events.EnterSuds):
+                if isinstance(event.wish, wishes.EnterSuds):
                     self._said(event.wish.suds, "clinician", turn.effects)
                 noted(course, event, turn.effects)
             case _:
@@ -80,7 +80,7 @@ class Collector:
             case effects.EnterPhase(phase, reason):
                 course.enter_phase(phase, reason)
             case effects.EnterStep(index, reason):
-                again = isinstance(event, events.Commanded) and isinstance(event.wish, events.Resume)
+                again = isinstance(event, events.Commanded) and isinstance(event.wish, wishes.Resume)
                 course.enter_step(index, reason, again)
             case effects.Give(intensity, _):
                 course.level(course.given, intensity)
@@ -105,7 +105,7 @@ class Collector:
     def _decided(self, event: events.Event, asked: Permille, granted: Permille, reason: Reason) -> None:
         course = self.course
         given = course.given[-1].value
-        wished = isinstance(event, events.Commanded) and isinstance(event.wish, events.AskIntensity)
+        wished = isinstance(event, events.Commanded) and isinstance(event.wish, wishes.AskIntensity)
         if wished or reason.code in _REQUESTS:
             by = "clinician" if wished else words.SOURCES[reason.source]
             if reason.code == "accepted":

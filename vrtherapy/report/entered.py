@@ -13,7 +13,7 @@ from vrtherapy.report.facts import Extended, Staged
 from vrtherapy.report.readiness import Readiness, readiness
 from vrtherapy.safety import autonomy, hard_limits
 from vrtherapy.safety.classes import tightened
-from vrtherapy.session.events import Dose
+from vrtherapy.session.wishes import Dose
 
 
 class Entered:

@@ -10,9 +10,9 @@ from vrtherapy.domain.rating import By
 from vrtherapy.domain.reason import Reason
 from vrtherapy.domain.setting import Autonomy
 from vrtherapy.domain.units import Micros, Permille, Suds
-from vrtherapy.session.events import Dose
 from vrtherapy.session.phase import Phase
 from vrtherapy.session.state import Belief
+from vrtherapy.session.wishes import Dose
 
 DecisionKind = Literal[
     "intensity", "parameter", "cap", "event", "step", "phase", "refused", "suggestion", "dose", "autonomy", "unrecorded", "go_on"

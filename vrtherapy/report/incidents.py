@@ -14,11 +14,11 @@ from typing import Final, Literal
 
 from vrtherapy.domain.units import Micros
 from vrtherapy.report.facts import Written
-from vrtherapy.session import events
+from vrtherapy.session import wishes
 from vrtherapy.session.phase import SHOWS_EXPOSURE, Phase
 
 Did = Literal["stopped", "eased", "noted"]
-LOOKS: Final = (events.GoOn, events.AskIntensity, events.Next, events.Back, events.Repeat, events.Skip)
+LOOKS: Final = (wishes.GoOn, wishes.AskIntensity, wishes.Next, wishes.Back, wishes.Repeat, wishes.Skip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Adverse:
     at: Micros
     phase: Phase
     step: int
-    what: events.AdverseKind
-    severity: events.Severity
+    what: wishes.AdverseKind
+    severity: wishes.Severity
     words: str
     did: Did
 

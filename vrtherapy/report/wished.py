@@ -13,28 +13,28 @@ from vrtherapy.report.course import Course
 from vrtherapy.report.facts import DecisionKind, Written
 from vrtherapy.report.incidents import LOOKS, Adverse, Did, Sick
 from vrtherapy.safety.autonomy import NAMES
-from vrtherapy.session import effects, events
+from vrtherapy.session import effects, events, wishes
 from vrtherapy.session.state import Belief
 
 
 def accepted(course: Course, event: events.Commanded) -> None:
     match event.wish:
-        case events.WriteNotes(text):
+        case wishes.WriteNotes(text):
             course.notes = Written(Micros(max(course.now, event.at)), text)
-        case events.Mark(text):
+        case wishes.Mark(text):
             course.marks.append(Written(course.now, text))
-        case events.SetCap(cap):
+        case wishes.SetCap(cap):
             course.undo_cap = course.caps[-1].value
             _capped(course, cap, "")
-        case events.Undo() if course.undo_cap is not None:
+        case wishes.Undo() if course.undo_cap is not None:
             _capped(course, course.undo_cap, "undone")
             course.undo_cap = None
-        case events.AskIntensity() | events.SetParameter() | events.AcceptSuggestion() | events.Ease():
+        case wishes.AskIntensity() | wishes.SetParameter() | wishes.AcceptSuggestion() | wishes.Ease():
             course.undo_cap = None
-        case events.ReleaseParameter():
+        case wishes.ReleaseParameter():
             course.undo_cap = None
             _tell(course, "parameter", event.wish, "follows the dial again")
-        case events.DismissSuggestion():
+        case wishes.DismissSuggestion():
             course.tell("suggestion", "suggestion", "dismissed", "", "clinician")
         case _:
             pass
@@ -42,26 +42,26 @@ def accepted(course: Course, event: events.Commanded) -> None:
 
 def noted(course: Course, event: events.Commanded, done: tuple[effects.Effect, ...]) -> None:
     match event.wish:
-        case events.Confirm(answers):
+        case wishes.Confirm(answers):
             course.entered.confirm(answers)
-        case events.AnswerExpectancy(when, likelihood, said) if course.visits:
+        case wishes.AnswerExpectancy(when, likelihood, said) if course.visits:
             belief, last = Belief(likelihood, said), course.visits[-1]
             course.visits[-1] = replace(last, before=belief) if when == "before" else replace(last, after=belief)
-        case events.Skip(why) if len(course.visits) > 1:
+        case wishes.Skip(why) if len(course.visits) > 1:
             course.visits[-2] = replace(course.visits[-2], skipped=why)
-        case events.ReportAdverse():
+        case wishes.ReportAdverse():
             _adverse(course, event, event.wish, done)
-        case events.EnterSickness(rating):
+        case wishes.EnterSickness(rating):
             course.incidents.sickness.append(Sick(course.now, rating))
-        case events.ExtendDose(what, minutes, why):
+        case wishes.ExtendDose(what, minutes, why):
             found = course.entered.extend(course.now, what, minutes, why, max(0, course.at_step))
             _tell(course, "dose", event.wish, f"up to {found.cap // MINUTE} min", why)
-        case events.SetAutonomy(stage) if course.entered.stage(course.now, stage):
+        case wishes.SetAutonomy(stage) if course.entered.stage(course.now, stage):
             _tell(course, "autonomy", event.wish, NAMES[stage])
-        case events.AcceptUnrecorded(why):
+        case wishes.AcceptUnrecorded(why):
             course.incidents.accepted(course.now, why)
             _tell(course, "unrecorded", event.wish, "accepted", why)
-        case events.GoOn():
+        case wishes.GoOn():
             _tell(course, "go_on", event.wish, "held no more")
         case _:
             pass
@@ -69,7 +69,7 @@ def noted(course: Course, event: events.Commanded, done: tuple[effects.Effect, .
         course.incidents.looked(course.now, event.client)
 
 
-def _adverse(course: Course, event: events.Commanded, wish: events.ReportAdverse, done: tuple[effects.Effect, ...]) -> None:
+def _adverse(course: Course, event: events.Commanded, wish: wishes.ReportAdverse, done: tuple[effects.Effect, ...]) -> None:
     did: Did = "noted"
     if any(isinstance(e, effects.EnterPhase) and e.reason.code == "safety_sign" for e in done):
         did = "stopped"
@@ -85,5 +85,5 @@ def _capped(course: Course, cap: Permille, why: str) -> None:
     course.tell("cap", f"clinician's cap {dial(cap)}", "set", why, "clinician")
 
 
-def _tell(course: Course, kind: DecisionKind, wish: events.Wish, given: str, why: str = "") -> None:
+def _tell(course: Course, kind: DecisionKind, wish: wishes.Wish, given: str, why: str = "") -> None:
     course.tell(kind, words.wish(course.plan, course.step, wish), given, why, "clinician")

@@ -9,7 +9,7 @@ from vrtherapy.domain.rating import By
 from vrtherapy.domain.reason import Reason, Source
 from vrtherapy.domain.units import dial
 from vrtherapy.safety.autonomy import NAMES
-from vrtherapy.session import events
+from vrtherapy.session import wishes
 from vrtherapy.session.phase import Phase
 
 PHASES: Final[dict[Phase, str]] = {
@@ -42,7 +42,7 @@ SAID_BY: Final[dict[By, str]] = {
     "simulated": "simulated patient",
 }
 
-ADVERSE: Final[dict[events.AdverseKind, str]] = {
+ADVERSE: Final[dict[wishes.AdverseKind, str]] = {
     "sickness": "motion sickness",
     "syncope": "syncope",
     "seizure": "seizure",
@@ -53,8 +53,8 @@ ADVERSE: Final[dict[events.AdverseKind, str]] = {
     "other": "other adverse event",
 }
 
-DOSES: Final[dict[events.Dose, str]] = {"exposure": "exposure dose", "high": "time above the high level"}
-BELIEVED: Final[dict[events.When, str]] = {"before": "expected", "after": "found"}
+DOSES: Final[dict[wishes.Dose, str]] = {"exposure": "exposure dose", "high": "time above the high level"}
+BELIEVED: Final[dict[wishes.When, str]] = {"before": "expected", "after": "found"}
 
 
 def points(change: int) -> str:
@@ -86,84 +86,84 @@ def parameter_title(plan: Plan, step: Step | None, name: str) -> str:
     return next((parameter.title for parameter in found if parameter is not None), name)
 
 
-def wish(plan: Plan, step: Step | None, asked: events.Wish) -> str:
+def wish(plan: Plan, step: Step | None, asked: wishes.Wish) -> str:
     """What was asked for, as the first column of the table says it."""
     match asked:
-        case events.AskIntensity(intensity):
+        case wishes.AskIntensity(intensity):
             return f"intensity {dial(intensity)}"
-        case events.SetCap(cap):
+        case wishes.SetCap(cap):
             return f"clinician's cap {dial(cap)}"
-        case events.SetParameter(parameter, intensity):
+        case wishes.SetParameter(parameter, intensity):
             return f"{parameter_title(plan, step, parameter).lower()} {dial(intensity)}"
-        case events.ReleaseParameter(parameter):
+        case wishes.ReleaseParameter(parameter):
             return f"{parameter_title(plan, step, parameter).lower()} released"
-        case events.FireEvent(name):
+        case wishes.FireEvent(name):
             return event_title(plan, step, name).lower()
-        case events.Resume(where):
+        case wishes.Resume(where):
             return "resume here" if where == "here" else "resume one step lower"
-        case events.EnterSuds(suds):
+        case wishes.EnterSuds(suds):
             return f"SUDS {suds} entered"
-        case events.TakeControl():
+        case wishes.TakeControl():
             return "take the controls"
-        case events.Start():
+        case wishes.Start():
             return "start"
-        case events.Confirm():
+        case wishes.Confirm():
             return "answer the checklist"
-        case events.Rehearse():
+        case wishes.Rehearse():
             return "practise the stop"
-        case events.Repeat():
+        case wishes.Repeat():
             return "the step once more"
-        case events.Skip():
+        case wishes.Skip():
             return "skip the step"
-        case events.GoOn():
+        case wishes.GoOn():
             return "go on"
-        case events.Ease():
+        case wishes.Ease():
             return "ease"
-        case events.Ground():
+        case wishes.Ground():
             return "grounding"
-        case events.AskExpectancy(when):
+        case wishes.AskExpectancy(when):
             return f"ask what is {BELIEVED[when]} {when} the step"
-        case events.AnswerExpectancy(when, likelihood, _):
+        case wishes.AnswerExpectancy(when, likelihood, _):
             return f"{BELIEVED[when]} {when} the step: {'no answer' if likelihood is None else f'{likelihood} %'}"
-        case events.ReportAdverse(what, severity, _):
+        case wishes.ReportAdverse(what, severity, _):
             return f"report {severity} {ADVERSE[what]}"
-        case events.EnterSickness(rating):
+        case wishes.EnterSickness(rating):
             return f"motion sickness {rating} of 20 entered"
-        case events.ExtendDose(what, minutes, _):
+        case wishes.ExtendDose(what, minutes, _):
             return f"{DOSES[what]} extended by {minutes} min"
-        case events.SetAutonomy(stage):
+        case wishes.SetAutonomy(stage):
             return f"autonomy: {NAMES[stage]}"
-        case events.AcceptUnrecorded():
+        case wishes.AcceptUnrecorded():
             return "go on unrecorded"
-        case events.Next():
+        case wishes.Next():
             return "next step"
-        case events.Back():
+        case wishes.Back():
             return "one step back"
-        case events.AskSuds():
+        case wishes.AskSuds():
             return "ask SUDS"
-        case events.Pause():
+        case wishes.Pause():
             return "pause"
-        case events.Calm():
+        case wishes.Calm():
             return "calm"
-        case events.Stop():
+        case wishes.Stop():
             return "stop"
-        case events.Debrief():
+        case wishes.Debrief():
             return "debrief"
-        case events.End():
+        case wishes.End():
             return "end"
-        case events.WriteNotes():
+        case wishes.WriteNotes():
             return "notes"
-        case events.Mark():
+        case wishes.Mark():
             return "marker"
-        case events.SayToPatient():
+        case wishes.SayToPatient():
             return "say to patient"
-        case events.AcceptSuggestion():
+        case wishes.AcceptSuggestion():
             return "accept suggestion"
-        case events.DismissSuggestion():
+        case wishes.DismissSuggestion():
             return "dismiss suggestion"
-        case events.Undo():
+        case wishes.Undo():
             return "undo"
-        case events.Unclear():
+        case wishes.Unclear():
             return "something unclear"
         case _:
             assert_never(asked)

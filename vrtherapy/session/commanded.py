@@ -13,22 +13,22 @@ from vrtherapy.domain.rating import Rating
 from vrtherapy.domain.reason import Reason
 from vrtherapy.domain.units import MINUTE
 from vrtherapy.safety import watch
-from vrtherapy.session import entries, levers, moves
-from vrtherapy.session import events as wish
+from vrtherapy.session import entries, events, levers, moves, wishes
+from vrtherapy.session.asking import ask
 from vrtherapy.session.effects import Answer, Say
+from vrtherapy.session.playing import happen, refused
 from vrtherapy.session.rated import step_of, take
 from vrtherapy.session.scripts import PRACTISE_STOP
 from vrtherapy.session.state import Client
-from vrtherapy.session.tick import ask, happen, refused
 from vrtherapy.session.turn import BY_HAND, SAID_FOR, Turn
 
 ANSWERS_KEPT = 64
-NEVER_EXPIRE = (wish.Stop, wish.Pause, wish.Calm)
-AFTER_THE_END = (wish.WriteNotes, wish.TakeControl, wish.ReportAdverse)
+NEVER_EXPIRE = (wishes.Stop, wishes.Pause, wishes.Calm)
+AFTER_THE_END = (wishes.WriteNotes, wishes.TakeControl, wishes.ReportAdverse)
 DONE = Reason("done", "done", "engine")
 
 
-def commanded(turn: Turn, event: wish.Commanded) -> None:
+def commanded(turn: Turn, event: events.Commanded) -> None:
     client = turn.state.client(event.client) or Client(event.client, turn.state.now)
     if event.number <= client.last_number and (again := _again(client, event)) is not None:
         turn.bring(again)
@@ -46,113 +46,113 @@ def commanded(turn: Turn, event: wish.Commanded) -> None:
     turn.bring(answer)
 
 
-def _again(client: Client, event: wish.Commanded) -> Answer | None:
+def _again(client: Client, event: events.Commanded) -> Answer | None:
     """The answer to a number that is not new; None for a stop that was never answered, which is done (promise 1)."""
     known = next((a for a in client.answers if a.number == event.number), None)
     if known is not None:
         return replace(known, again=True)
-    if isinstance(event.wish, wish.Stop):
+    if isinstance(event.wish, wishes.Stop):
         return None
     return Answer(event.client, event.number, False, Reason("repeated", "already answered", "engine"), again=True)
 
 
-def _forbidden(turn: Turn, event: wish.Commanded) -> Reason | None:
+def _forbidden(turn: Turn, event: events.Commanded) -> Reason | None:
     state = turn.state
-    if isinstance(event.wish, wish.Stop):
+    if isinstance(event.wish, wishes.Stop):
         return None
     if event.role != "clinician":
         return Reason("observer", "observers may stop, nothing else", "engine")
     if not isinstance(event.wish, NEVER_EXPIRE) and watch.command_expired(event.age):
         old = f"{event.age / 1e6:.1f} s old" if event.age < MINUTE else "from before this console heard the engine"
         return Reason("expired", f"{old} when it arrived: not done", "engine")
-    if not isinstance(event.wish, wish.TakeControl) and state.controller != event.client:
+    if not isinstance(event.wish, wishes.TakeControl) and state.controller != event.client:
         return Reason("no_lease", f"{state.controller or 'nobody'} holds the controls", "engine")
     if state.phase == "ended" and not isinstance(event.wish, AFTER_THE_END):
         return Reason("ended", "the session has ended", "engine")
     return None
 
 
-def _carry_out(turn: Turn, event: wish.Commanded) -> Reason | None:
+def _carry_out(turn: Turn, event: events.Commanded) -> Reason | None:
     """Does it and gives None, or changes nothing and gives the refusal."""
     match event.wish:
-        case wish.TakeControl():
+        case wishes.TakeControl():
             return _take_control(turn, event.client)
-        case wish.Stop():
+        case wishes.Stop():
             return moves.stop(turn)
-        case wish.Calm():
+        case wishes.Calm():
             return moves.to(turn, "calm")
-        case wish.Pause():
+        case wishes.Pause():
             return moves.to(turn, "pause")
-        case wish.Ground():
+        case wishes.Ground():
             return moves.ground(turn)
-        case wish.Debrief():
+        case wishes.Debrief():
             return moves.to(turn, "debrief")
-        case wish.End():
+        case wishes.End():
             return moves.to(turn, "end")
-        case wish.Confirm(answers):
+        case wishes.Confirm(answers):
             return entries.confirm(turn, answers)
-        case wish.Rehearse():
+        case wishes.Rehearse():
             return _rehearse(turn)
-        case wish.Start():
+        case wishes.Start():
             return moves.start(turn)
-        case wish.Next():
+        case wishes.Next():
             return moves.onwards(turn)
-        case wish.Back():
+        case wishes.Back():
             return moves.back(turn)
-        case wish.Repeat():
+        case wishes.Repeat():
             return moves.repeat(turn)
-        case wish.Skip(words):
+        case wishes.Skip(words):
             return moves.skip(turn, words)
-        case wish.Resume(where):
+        case wishes.Resume(where):
             return moves.resume(turn, where)
-        case wish.GoOn():
+        case wishes.GoOn():
             return moves.go_on(turn)
-        case wish.Ease():
+        case wishes.Ease():
             return levers.ease_by_hand(turn)
-        case wish.AskIntensity(intensity):
+        case wishes.AskIntensity(intensity):
             return levers.ask_intensity(turn, intensity)
-        case wish.SetCap(cap):
+        case wishes.SetCap(cap):
             return levers.set_cap(turn, cap)
-        case wish.SetParameter(parameter, intensity):
+        case wishes.SetParameter(parameter, intensity):
             return levers.set_parameter(turn, parameter, intensity)
-        case wish.ReleaseParameter(parameter):
+        case wishes.ReleaseParameter(parameter):
             return levers.release(turn, parameter)
-        case wish.AcceptSuggestion():
+        case wishes.AcceptSuggestion():
             return levers.accept(turn)
-        case wish.DismissSuggestion():
+        case wishes.DismissSuggestion():
             return levers.dismiss(turn)
-        case wish.Undo():
+        case wishes.Undo():
             return levers.undo(turn)
-        case wish.FireEvent(name):
+        case wishes.FireEvent(name):
             refusal = refused(turn, name)
             if refusal is None:
                 happen(turn, name, BY_HAND)
             return refusal
-        case wish.AskSuds():
+        case wishes.AskSuds():
             ask(turn, BY_HAND)
-        case wish.EnterSuds(suds):
+        case wishes.EnterSuds(suds):
             take(turn, Rating(turn.state.now, suds, "clinician", step_of(turn)))
-        case wish.AskExpectancy(when):
+        case wishes.AskExpectancy(when):
             return entries.ask_expectancy(turn, when)
-        case wish.AnswerExpectancy(when, likelihood, words):
+        case wishes.AnswerExpectancy(when, likelihood, words):
             return entries.answer_expectancy(turn, when, likelihood, words)
-        case wish.ReportAdverse(what, severity, words):
+        case wishes.ReportAdverse(what, severity, words):
             return entries.adverse(turn, what, severity, words)
-        case wish.EnterSickness(rating):
+        case wishes.EnterSickness(rating):
             return entries.sickness(turn, rating)
-        case wish.ExtendDose(what, minutes, words):
+        case wishes.ExtendDose(what, minutes, words):
             return entries.extend(turn, what, minutes, words)
-        case wish.SetAutonomy(stage):
+        case wishes.SetAutonomy(stage):
             return entries.set_autonomy(turn, stage)
-        case wish.AcceptUnrecorded(words):
+        case wishes.AcceptUnrecorded(words):
             return entries.accept_unrecorded(turn, words)
-        case wish.WriteNotes(text):
+        case wishes.WriteNotes(text):
             turn.become(notes=text)
-        case wish.Mark():
+        case wishes.Mark():
             pass
-        case wish.SayToPatient(text):
+        case wishes.SayToPatient(text):
             turn.bring(Say(text, SAID_FOR))
-        case wish.Unclear(code, words):
+        case wishes.Unclear(code, words):
             return Reason(code, words, "engine")
         case _:
             assert_never(event.wish)

@@ -34,11 +34,12 @@ from vrtherapy.session.effects import (
     Happen,
     Say,
 )
-from vrtherapy.session.events import Commanded, Event, FireEvent, Passed
+from vrtherapy.session.events import Commanded, Event, Passed
 from vrtherapy.session.machine import step
 from vrtherapy.session.phase import SHOWS_EXPOSURE, Phase
 from vrtherapy.session.replay import Difference, LoggedTurn, difference, first_apart
 from vrtherapy.session.state import State, opening
+from vrtherapy.session.wishes import FireEvent
 
 TENTHS: Final = 10
 ABOUT_THE_LIMITS: Final = "beyond_recommended"

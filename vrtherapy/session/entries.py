@@ -8,12 +8,12 @@ from vrtherapy.domain.reason import Reason
 from vrtherapy.domain.setting import Autonomy
 from vrtherapy.domain.units import MINUTE, Micros
 from vrtherapy.safety import autonomy, gate, hard_limits
-from vrtherapy.session import events as wish
+from vrtherapy.session import wishes
 from vrtherapy.session.effects import Say
 from vrtherapy.session.phase import SHOWS_EXPOSURE
 from vrtherapy.session.state import Adverse, Belief
-from vrtherapy.session.tick import ease
 from vrtherapy.session.turn import SAID_FOR, Turn
+from vrtherapy.session.watching import ease
 
 SAFETY_SIGNS = ("syncope", "seizure", "fall")
 """Stop the exposure, however mild (promise 10)."""
@@ -37,7 +37,7 @@ def confirm(turn: Turn, answers: tuple[tuple[str, str], ...]) -> Reason | None:
 # ---- expectancy ------------------------------------------------------------------------------------------------------
 
 
-def ask_expectancy(turn: Turn, when: wish.When) -> Reason | None:
+def ask_expectancy(turn: Turn, when: wishes.When) -> Reason | None:
     text = _question(turn, when)
     if isinstance(text, Reason):
         return text
@@ -45,7 +45,7 @@ def ask_expectancy(turn: Turn, when: wish.When) -> Reason | None:
     return None
 
 
-def answer_expectancy(turn: Turn, when: wish.When, likelihood: int | None, words: str) -> Reason | None:
+def answer_expectancy(turn: Turn, when: wishes.When, likelihood: int | None, words: str) -> Reason | None:
     text = _question(turn, when)
     if isinstance(text, Reason):
         return text
@@ -60,7 +60,7 @@ def answer_expectancy(turn: Turn, when: wish.When, likelihood: int | None, words
     return None
 
 
-def _question(turn: Turn, when: wish.When) -> str | Reason:
+def _question(turn: Turn, when: wishes.When) -> str | Reason:
     if turn.state.phase not in SHOWS_EXPOSURE:
         return Reason("phase", "only in exposure", "engine")
     text = turn.step.expectancy_before if when == "before" else turn.step.expectancy_after
@@ -70,7 +70,7 @@ def _question(turn: Turn, when: wish.When) -> str | Reason:
 # ---- what goes wrong -------------------------------------------------------------------------------------------------
 
 
-def adverse(turn: Turn, what: wish.AdverseKind, severity: wish.Severity, words: str) -> Reason | None:
+def adverse(turn: Turn, what: wishes.AdverseKind, severity: wishes.Severity, words: str) -> Reason | None:
     state = turn.state
     step = state.step if state.reached >= 0 else -1
     turn.become(adverse=(*state.adverse, Adverse(state.now, step, what, severity, words)))
@@ -114,7 +114,7 @@ def _sick(turn: Turn, told: str) -> None:
 # ---- what a person may widen -----------------------------------------------------------------------------------------
 
 
-def extend(turn: Turn, what: wish.Dose, minutes: int, words: str) -> Reason | None:
+def extend(turn: Turn, what: wishes.Dose, minutes: int, words: str) -> Reason | None:
     """Promise 10: to the absolute bound, with a reason."""
     if not words.strip():
         return Reason("no_reason", "say why the dose is extended", "engine")

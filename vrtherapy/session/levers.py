@@ -14,8 +14,8 @@ from vrtherapy.session.effects import Decide
 from vrtherapy.session.moves import look
 from vrtherapy.session.phase import SHOWS_EXPOSURE
 from vrtherapy.session.state import Undoable
-from vrtherapy.session.tick import ease
 from vrtherapy.session.turn import BY_HAND, Turn
+from vrtherapy.session.watching import ease
 
 ONLY_IN_EXPOSURE = Reason("phase", "only in exposure", "engine")
 

@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from vrtherapy.domain.rating import Rating
 from vrtherapy.domain.reason import Reason
+from vrtherapy.session.asking import high, next_due
 from vrtherapy.session.effects import CloseQuestion
 from vrtherapy.session.phase import SHOWS_EXPOSURE
 from vrtherapy.session.state import NEVER
-from vrtherapy.session.tick import ease, high, next_due
 from vrtherapy.session.turn import Turn
+from vrtherapy.session.watching import ease
 
 
 def step_of(turn: Turn) -> int:

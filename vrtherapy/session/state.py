@@ -12,8 +12,8 @@ from vrtherapy.domain.setting import Autonomy
 from vrtherapy.domain.units import CALM_END, INTENSE_END, Micros, Permille, Suds
 from vrtherapy.safety import autonomy, watch
 from vrtherapy.session.effects import Answer
-from vrtherapy.session.events import AdverseKind, Severity
 from vrtherapy.session.phase import Phase
+from vrtherapy.session.wishes import AdverseKind, Severity
 
 BEGAN = Reason("began", "session opened", "engine")
 NEVER = Micros(-1)

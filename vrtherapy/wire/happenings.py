@@ -10,7 +10,7 @@ from vrtherapy.domain.stage import Stage
 from vrtherapy.domain.units import Permille, dial
 from vrtherapy.scene.dial import value_at
 from vrtherapy.session import effects as done
-from vrtherapy.session import events as wish
+from vrtherapy.session import events, wishes
 from vrtherapy.session.state import State
 from vrtherapy.wire import reports
 
@@ -26,7 +26,7 @@ def _shown(stage: Stage, what: str, intensity: Permille) -> str:
 
 
 def happenings(
-    plan: Plan, state: State, event: wish.Event, effects: Sequence[done.Effect], seq: int
+    plan: Plan, state: State, event: events.Event, effects: Sequence[done.Effect], seq: int
 ) -> list[reports.Happened]:
     """The turn's effects, and what the event itself tells, as numbered happenings from `seq` + 1 on."""
     found: list[reports.Happened] = []
@@ -48,18 +48,18 @@ def happenings(
 
     accepted = any(isinstance(e, done.Answer) and e.accepted and not e.again for e in effects)
     match event:
-        case wish.Commanded(wish=wish.Mark(text)) if accepted:
+        case events.Commanded(wish=wishes.Mark(text)) if accepted:
             add("mark", "M", text or "marker", source="clinician")
-        case wish.Commanded(wish=wish.EnterSuds(suds)) if accepted:
+        case events.Commanded(wish=wishes.EnterSuds(suds)) if accepted:
             add("suds", "suds", f"SUDS {suds}, entered by the clinician", suds, "clinician")
-        case wish.Commanded(wish=wish.AnswerExpectancy(when, likelihood, said)) if accepted:
+        case events.Commanded(wish=wishes.AnswerExpectancy(when, likelihood, said)) if accepted:
             how = "no answer" if likelihood is None else f"{likelihood} %"
             add("expectancy", when, f"expected {when} the step: {how}" + (f", {said}" if said else ""), likelihood, "clinician")
-        case wish.Commanded(wish=wish.ReportAdverse(adverse, severity, said)) if accepted:
+        case events.Commanded(wish=wishes.ReportAdverse(adverse, severity, said)) if accepted:
             add("adverse", adverse, f"{severity} {adverse}" + (f": {said}" if said else ""), source="clinician")
-        case wish.Commanded(wish=wish.EnterSickness(rating)) if accepted:
+        case events.Commanded(wish=wishes.EnterSickness(rating)) if accepted:
             add("sickness", "fms", f"motion sickness {rating} of 20", rating, "clinician")
-        case wish.Rated(_, suds, by):
+        case events.Rated(_, suds, by):
             add("suds", "suds", f"SUDS {suds}, said by the patient" + (" (simulated)" if by == "simulated" else ""), suds, by)
         case _:
             pass

@@ -11,14 +11,14 @@ from dataclasses import fields, is_dataclass
 from typing import Any, Final, get_args
 
 from vrtherapy.domain import arousal, limits, plan, rating, reason, setting, stage
-from vrtherapy.session import effects, events
+from vrtherapy.session import effects, events, wishes
 from vrtherapy.session.effects import Effect
 from vrtherapy.session.events import Event
 from vrtherapy.session.replay import LoggedTurn
 
 _CLASSES: Final[tuple[type, ...]] = (
     *get_args(events.Event),
-    *get_args(events.Wish),
+    *get_args(wishes.Wish),
     *get_args(effects.Effect),
     *get_args(plan.Condition),
     plan.Plan,

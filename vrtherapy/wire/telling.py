@@ -13,9 +13,9 @@ from vrtherapy.session import advance
 from vrtherapy.session import effects as done
 from vrtherapy.session.around import circumstances, facts
 from vrtherapy.session.phase import SHOWS_EXPOSURE
+from vrtherapy.session.playing import refused
 from vrtherapy.session.scripts import GROUNDING
 from vrtherapy.session.state import NEVER, Belief, State
-from vrtherapy.session.tick import refused
 from vrtherapy.session.turn import Turn
 from vrtherapy.wire import body, reports
 from vrtherapy.wire.codec import TracePoint

@@ -8,94 +8,94 @@ from vrtherapy.domain.arousal import Proposal, Reading
 from vrtherapy.domain.plan import Plan
 from vrtherapy.domain.units import Micros, Permille, Suds
 from vrtherapy.scene.dial import intensity_of
-from vrtherapy.session import events as wish
+from vrtherapy.session import wishes
 from vrtherapy.session.state import State
 from vrtherapy.wire import body, commands
 
 
-def to_wish(asked: commands.Wish, plan: Plan, state: State) -> wish.Wish:
+def to_wish(asked: commands.Wish, plan: Plan, state: State) -> wishes.Wish:
     """What the machine understands; `Unclear` for what this scene has not."""
     match asked:
         case commands.TakeControl():
-            return wish.TakeControl()
+            return wishes.TakeControl()
         case commands.Confirm():
-            return wish.Confirm(tuple(sorted(asked.answers.items())))
+            return wishes.Confirm(tuple(sorted(asked.answers.items())))
         case commands.Rehearse():
-            return wish.Rehearse()
+            return wishes.Rehearse()
         case commands.Repeat():
-            return wish.Repeat()
+            return wishes.Repeat()
         case commands.Skip():
-            return wish.Skip(asked.words)
+            return wishes.Skip(asked.words)
         case commands.GoOn():
-            return wish.GoOn()
+            return wishes.GoOn()
         case commands.Ease():
-            return wish.Ease()
+            return wishes.Ease()
         case commands.Ground():
-            return wish.Ground()
+            return wishes.Ground()
         case commands.AskExpectancy():
-            return wish.AskExpectancy(asked.when)
+            return wishes.AskExpectancy(asked.when)
         case commands.AnswerExpectancy():
-            return wish.AnswerExpectancy(asked.when, asked.likelihood, asked.words)
+            return wishes.AnswerExpectancy(asked.when, asked.likelihood, asked.words)
         case commands.ReportAdverse():
-            return wish.ReportAdverse(asked.what, asked.severity, asked.words)
+            return wishes.ReportAdverse(asked.what, asked.severity, asked.words)
         case commands.EnterSickness():
-            return wish.EnterSickness(asked.rating)
+            return wishes.EnterSickness(asked.rating)
         case commands.ExtendDose():
-            return wish.ExtendDose(asked.what, asked.minutes, asked.words)
+            return wishes.ExtendDose(asked.what, asked.minutes, asked.words)
         case commands.SetAutonomy():
-            return wish.SetAutonomy(asked.stage)
+            return wishes.SetAutonomy(asked.stage)
         case commands.AcceptUnrecorded():
-            return wish.AcceptUnrecorded(asked.words)
+            return wishes.AcceptUnrecorded(asked.words)
         case commands.Start():
-            return wish.Start()
+            return wishes.Start()
         case commands.Next():
-            return wish.Next()
+            return wishes.Next()
         case commands.Back():
-            return wish.Back()
+            return wishes.Back()
         case commands.AskIntensity():
-            return wish.AskIntensity(Permille(asked.intensity))
+            return wishes.AskIntensity(Permille(asked.intensity))
         case commands.SetCap():
-            return wish.SetCap(Permille(asked.cap))
+            return wishes.SetCap(Permille(asked.cap))
         case commands.SetParameter():
             parameter = plan.stage(plan.steps[state.step].scene).parameter(asked.parameter)
             if parameter is None:
-                return wish.Unclear("unknown_parameter", f"this scene has no parameter {asked.parameter}")
+                return wishes.Unclear("unknown_parameter", f"this scene has no parameter {asked.parameter}")
             try:
-                return wish.SetParameter(asked.parameter, intensity_of(parameter, asked.value))
+                return wishes.SetParameter(asked.parameter, intensity_of(parameter, asked.value))
             except ValueError as error:
-                return wish.Unclear("out_of_range", str(error))
+                return wishes.Unclear("out_of_range", str(error))
         case commands.ReleaseParameter():
-            return wish.ReleaseParameter(asked.parameter)
+            return wishes.ReleaseParameter(asked.parameter)
         case commands.FireEvent():
-            return wish.FireEvent(asked.event)
+            return wishes.FireEvent(asked.event)
         case commands.AskSuds():
-            return wish.AskSuds()
+            return wishes.AskSuds()
         case commands.EnterSuds():
-            return wish.EnterSuds(Suds(asked.suds))
+            return wishes.EnterSuds(Suds(asked.suds))
         case commands.Pause():
-            return wish.Pause()
+            return wishes.Pause()
         case commands.Calm():
-            return wish.Calm()
+            return wishes.Calm()
         case commands.Stop():
-            return wish.Stop()
+            return wishes.Stop()
         case commands.Resume():
-            return wish.Resume(asked.where)
+            return wishes.Resume(asked.where)
         case commands.Debrief():
-            return wish.Debrief()
+            return wishes.Debrief()
         case commands.End():
-            return wish.End()
+            return wishes.End()
         case commands.WriteNotes():
-            return wish.WriteNotes(asked.text)
+            return wishes.WriteNotes(asked.text)
         case commands.Mark():
-            return wish.Mark(asked.text)
+            return wishes.Mark(asked.text)
         case commands.SayToPatient():
-            return wish.SayToPatient(asked.text)
+            return wishes.SayToPatient(asked.text)
         case commands.AcceptSuggestion():
-            return wish.AcceptSuggestion()
+            return wishes.AcceptSuggestion()
         case commands.DismissSuggestion():
-            return wish.DismissSuggestion()
+            return wishes.DismissSuggestion()
         case commands.Undo():
-            return wish.Undo()
+            return wishes.Undo()
         case _:
             assert_never(asked)
 
