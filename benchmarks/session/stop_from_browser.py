@@ -34,12 +34,17 @@ OTHER = 8.0
 """Mean difference in grey levels, of 255, from which on two pictures do not show the same scene."""
 
 NOTES = """
-window.noted = { pressed: 0, said: 0, pictures: [] };
+window.noted = { pressed: 0, left: 0, said: 0, pictures: [] };
 addEventListener('keydown', (e) => {
     if (e.key !== 'Escape') return;
     noted.pressed = e.timeStamp;
-    noted.said = 0;
+    noted.left = noted.said = 0;
 }, { capture: true });
+const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (message) {
+    if (noted.pressed && !noted.left && String(message).includes('"stop"')) noted.left = performance.now();
+    send.call(this, message);
+};
 const small = new OffscreenCanvas(32, 18).getContext('2d', { willReadFrequently: true });
 const draw = CanvasRenderingContext2D.prototype.drawImage;
 CanvasRenderingContext2D.prototype.drawImage = function (picture, ...where) {
@@ -71,6 +76,7 @@ def main() -> None:
     chance = random.Random(1)
     drawn_ms: list[float] = []
     frame_ms: list[float] = []
+    left_ms: list[float] = []
     said_ms: list[float] = []
     seen_ms: list[float] = []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -95,7 +101,8 @@ def main() -> None:
                     page.wait_for_timeout(20)
                 page.wait_for_timeout(chance.uniform(*ENTERED_MS))
                 ahead_ms = clock_ahead_ms(console)
-                said, seen, pressed = stopped(console)
+                left, said, seen, pressed = stopped(console)
+                left_ms.append(left)
                 drawn = headset.until("shows calm")
                 drawn_ms.append(drawn.at_ns / 1e6 - (pressed + ahead_ms))
                 frame_ms.append((drawn.at_ns - entered.at_ns) / 1e6 / (drawn.frame - entered.frame))
@@ -113,6 +120,7 @@ def main() -> None:
     out(f"in the exposure the page says: {' '.join(rate.split())}\n\n")
     out(f"| ms, {count} stops in one session | p50 | p99 | most |\n|---|---|---|---|\n")
     for name, taken in (
+        ("Esc to the command leaving the page", left_ms),
         ("Esc to the calm frame drawn", drawn_ms),
         ("a frame, mean of those from entering to each stop", frame_ms),
         ("Esc to the page saying that the engine shows the calm scene", said_ms),
@@ -133,8 +141,8 @@ def clock_ahead_ms(console: Clinic) -> float:
     return min(looks)[1]
 
 
-def stopped(console: Clinic) -> tuple[float, float, float]:
-    """Presses Esc; milliseconds until it is said and until it is seen, and when by the page's clock it was pressed."""
+def stopped(console: Clinic) -> tuple[float, float, float, float]:
+    """Presses Esc; milliseconds until it leaves, is said and is seen, and when by the page's clock it was pressed."""
     before = newest(console)
     console.key("Escape")
     console.phase("stopped")
@@ -143,7 +151,7 @@ def stopped(console: Clinic) -> tuple[float, float, float]:
         pressed = noted["pressed"]
         other = [p["at"] for p in noted["pictures"] if p["at"] > pressed and differs(p["grey"], before)]
         if other and noted["said"] > 0:
-            return noted["said"] - pressed, other[0] - pressed, pressed
+            return noted["left"] - pressed, noted["said"] - pressed, other[0] - pressed, pressed
         console.page.wait_for_timeout(20)
 
 

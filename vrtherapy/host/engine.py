@@ -104,32 +104,37 @@ class Engine:
     # ---- the loop ----
 
     def run(self) -> None:
-        started = time.monotonic()
-        last = started
         pace = 1.0 / self._settings.frames_per_s
         self._watchdog.start()
         self._began = self._clock.exactly()
+        self._drew = time.monotonic()
         while not self._life.over.is_set():
-            now = time.monotonic()
-            elapsed, last = now - last, now
-            self._calmed = False
-            frame = self._view.frame(min(elapsed, LONGEST_STEP_S))
-            self._watchdog.frame_ended()
-            if (lasted := self._watchdog.stalled()) > 0:
-                self._stalled(lasted)
-            self._frame = frame.number
-            self._rate += (1.0 / max(elapsed, 1e-3) - self._rate) * min(1.0, elapsed)
-            self._meet(frame)
+            began = time.monotonic()
+            closed = self._draw()
             self._hear_server()
             self._hear_body()
             self._watch_record()
             self._turn(events.Passed(self._clock.now()))
             self._tell()
             self._build_at_last()
-            if frame.closed:
+            if closed:
                 self._life.say("closed")
                 break
-            self._rest_until(now + pace)
+            self._rest_until(began + pace)
+
+    def _draw(self) -> bool:
+        """One frame, and what the patient did in it; whether the window was closed."""
+        now = time.monotonic()
+        elapsed, self._drew = now - self._drew, now
+        frame = self._view.frame(min(elapsed, LONGEST_STEP_S))
+        self._watchdog.frame_ended()
+        if (lasted := self._watchdog.stalled()) > 0:
+            self._stalled(lasted)
+        self._frame = frame.number
+        self._rate += (1.0 / max(elapsed, 1e-3) - self._rate) * min(1.0, elapsed)
+        self._meet(frame)
+        self._calmed = False
+        return frame.closed
 
     def _meet(self, frame: Frame) -> None:
         """What the patient pressed or said, and what became of headset and scene."""
@@ -158,10 +163,11 @@ class Engine:
             yield turn
 
     def _rest_until(self, moment: float) -> None:
-        """Waits for the next frame; what a console asks meanwhile is done and answered at once, and calm waits for no
-        moment."""
-        while not self._calmed and (rest := moment - time.monotonic()) > 0:
-            if self._server.wait(rest):
+        """Waits for the next frame; what a console asks meanwhile, or asked just before it, is done and answered at once."""
+        rest = 1.0
+        while rest > 0.0:
+            rest = moment - time.monotonic()
+            if self._server.wait(max(0.0, rest)):
                 self._hear_server()
                 self._turn(events.Passed(self._clock.now()))
                 self._tell()
@@ -277,6 +283,8 @@ class Engine:
                 case commands.ServerBeat(viewers=viewers):
                     self._viewers = viewers
                     self._turn(events.Heard(at, "server"))
+        if self._calmed:
+            self._draw()  # calm before anything else
 
     def _commanded(self, at: Micros, message: commands.ForwardedCommand) -> None:
         wish = translate.to_wish(message.wish, self._plan, self._conduct.state)
