@@ -12,17 +12,15 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from vrtherapy.domain.plan import Plan
-from vrtherapy.domain.rating import Rating
 from vrtherapy.domain.stage import Value
 from vrtherapy.domain.units import SECOND, Micros, Suds
-from vrtherapy.host.beats import Beats
-from vrtherapy.host.bookmark import Bookmark, Bookmarks
+from vrtherapy.host.bookmark import Bookmark
 from vrtherapy.host.child import Lifeline
 from vrtherapy.host.clocks import session_clock
 from vrtherapy.host.conduct import Conduct
-from vrtherapy.host.mirror import PER_S, SIZE, Mirror
 from vrtherapy.host.rendezvous import announce, port_of, withdraw
 from vrtherapy.host.settings import Settings
+from vrtherapy.host.teller import Teller
 from vrtherapy.host.view import Frame, View
 from vrtherapy.host.watchdog import Watchdog
 from vrtherapy.link.stream import Listener
@@ -35,14 +33,8 @@ from vrtherapy.session.phase import SHOWS_EXPOSURE
 from vrtherapy.session.replay import LoggedTurn
 from vrtherapy.session.state import NEVER
 from vrtherapy.store.write import RecordWriter
-from vrtherapy.wire import body, codec, commands, journal, reports, telling, translate
+from vrtherapy.wire import body, codec, commands, journal, telling, translate
 
-REPORT_EVERY: Final = Micros(SECOND // 5)
-REPORT_GAP: Final = Micros(SECOND // 20)
-COURSE_EVERY: Final = Micros(SECOND // 4)
-TRACE_EVERY: Final = Micros(SECOND // 4)
-ALIVE_EVERY: Final = Micros(SECOND // 2)
-BOOKMARK_EVERY: Final = Micros(5 * SECOND)
 BUILT_AFTER: Final = Micros(SECOND)
 """An engine that came back shows the calm scene and speaks to the server for so long before it builds the exposure."""
 LONGEST_STEP_S: Final = 0.1
@@ -72,16 +64,8 @@ class Engine:
         self._life = life
         self._clock = session_clock(settings.folder)
         self._conduct = Conduct(plan, self._carry_out, self._log)
-        self._beats = Beats()
-        self._viewers = 0
         self._scene = scene
-        self._changed = True
-        self._told_rating: Rating | None = None
-        self._reported = self._coursed = self._alive = self._traced = self._pictured = Micros(-SECOND)
-        self._marked = self._began = self._clock.exactly()
-        self._frame = 0
-        self._rate = 0.0
-        self._failure = ""
+        self._began = self._clock.exactly()
         self._lost = ""
         self._calmed = False
         self._watchdog = Watchdog(view.silence)
@@ -90,11 +74,10 @@ class Engine:
             if bookmark is not None:
                 self._conduct.state, self._conduct.happened = bookmark.state, list(bookmark.happened)
             self._conduct.take_up(self._meanwhile(before, met))
-        self._bookmarks = Bookmarks(settings.folder)
         self._source: body.SourceReport | None = None
         self._body = Listener(settings.key)
         self._server = ServerLine(self._server_address, settings.key, self._greeting)
-        self._mirror = Mirror(self._server.show)
+        self._teller = Teller(settings, plan, self._conduct, writer, view, self._server, self._body, life)
         announce(settings.folder, "engine", self._body.port)
         if before is not None:
             self._turn(events.CameBack(self._clock.now()))
@@ -115,7 +98,7 @@ class Engine:
             self._hear_body()
             self._watch_record()
             self._turn(events.Passed(self._clock.now()))
-            self._tell()
+            self._teller.tell(self._clock.exactly())
             self._build_at_last()
             if closed:
                 self._life.say("closed")
@@ -130,8 +113,7 @@ class Engine:
         self._watchdog.frame_ended()
         if (lasted := self._watchdog.stalled()) > 0:
             self._stalled(lasted)
-        self._frame = frame.number
-        self._rate += (1.0 / max(elapsed, 1e-3) - self._rate) * min(1.0, elapsed)
+        self._teller.drawn(frame.number, elapsed)
         self._meet(frame)
         self._calmed = False
         return frame.closed
@@ -147,9 +129,9 @@ class Engine:
                 self._turn(events.StopPressed(at, "technical", frame.lost))
         if frame.suds_said is not None:
             self._turn(events.Rated(at, Suds(frame.suds_said), "patient"))
-        if frame.failure is not None and frame.failure[1] != self._failure:
-            scene, self._failure = frame.failure
-            self._turn(events.SceneFailed(at, scene, self._failure))
+        if frame.failure is not None and frame.failure[1] != self._teller.failure:
+            scene, self._teller.failure = frame.failure
+            self._turn(events.SceneFailed(at, scene, self._teller.failure))
 
     def _meanwhile(self, turns: Iterable[LoggedTurn], met: list[Frame]) -> Iterator[LoggedTurn]:
         """`turns` as they are; the calm scene lives on while they are gone through, and no press is lost."""
@@ -170,18 +152,17 @@ class Engine:
             if self._server.wait(max(0.0, rest)):
                 self._hear_server()
                 self._turn(events.Passed(self._clock.now()))
-                self._tell()
+                self._teller.tell(self._clock.exactly())
 
     def close(self) -> None:
         """The last report goes out, the record is closed, the links end."""
         self._turn(events.Passed(self._clock.now()))
         self._writer.append("E", b"{}")
         self._writer.close()
-        self._report(self._clock.now())
+        self._teller.report(self._clock.now())
         self._watchdog.close()
-        self._bookmarks.close()
         withdraw(self._settings.folder, "engine")
-        self._mirror.close()
+        self._teller.close()
         self._server.close()
         self._body.close()
         self._view.close()
@@ -199,7 +180,7 @@ class Engine:
             self._server.send(codec.encode(happened))
         # A given that creeps up at the rise limit shows with the next report; all else at once.
         if any(not isinstance(e, done.Give) for e in effects) or was_live != self._conduct.state.live:
-            self._changed = True
+            self._teller.changed = True
 
     def _log(self, turn: LoggedTurn) -> None:
         self._writer.append("T", journal.dump_turn(turn).encode())
@@ -281,7 +262,7 @@ class Engine:
                 case commands.ConsoleLeft(client=client):
                     self._turn(events.Left(at, client))
                 case commands.ServerBeat(viewers=viewers):
-                    self._viewers = viewers
+                    self._teller.viewers = viewers
                     self._turn(events.Heard(at, "server"))
         if self._calmed:
             self._draw()  # calm before anything else
@@ -290,7 +271,7 @@ class Engine:
         wish = translate.to_wish(message.wish, self._plan, self._conduct.state)
         if message.client == self._conduct.state.controller:
             self._turn(events.Heard(at, "console", message.client))
-        age = self._beats.age(message.beat, self._clock.exactly())
+        age = self._teller.beats.age(message.beat, self._clock.exactly())
         self._turn(events.Commanded(at, message.client, message.role, message.number, age, wish))
 
     def _hear_body(self) -> None:
@@ -328,67 +309,9 @@ class Engine:
             self._turn(events.Rated(at, suds, "simulated"))
             self._view.ask_suds(False)
 
-    # ---- telling ----
-
     def _watch_record(self) -> None:
         """Promise 12: while the record cannot be kept, nothing rises, and the console says so."""
         problem = self._writer.saved.problem
         if bool(problem) == self._conduct.state.recorded:
             words = f"not recorded: {problem}" if problem else "recorded again"
             self._turn(events.Recorded(self._clock.now(), not problem, words))
-
-    def _tell(self) -> None:
-        now = self._clock.exactly()
-        if now - self._reported >= REPORT_EVERY or (self._changed and now - self._reported >= REPORT_GAP):
-            self._report(now)
-        if now - self._coursed >= COURSE_EVERY or self._changed:
-            self._course(now)
-        if now - self._traced >= TRACE_EVERY:
-            self._traced = now
-            self._server.show(codec.encode_trace([telling.trace_point(self._conduct.state, now)]))
-        if now - self._alive >= ALIVE_EVERY:
-            self._alive = now
-            self._life.say("alive", frame=self._frame, phase=self._conduct.state.phase)
-        if now - self._marked >= BOOKMARK_EVERY:
-            self._marked = now
-            told = tuple(self._conduct.happened)
-            number = self._writer.next_number
-            self._bookmarks.put(Bookmark(self._settings.record_id, number, self._conduct.state, told))
-        if self._viewers and now - self._pictured >= SECOND // PER_S:
-            picture = self._view.mirror(SIZE)
-            if picture is not None:
-                self._pictured = now
-                self._mirror.offer(picture[0], now, picture[1])
-        self._changed = False
-
-    def _report(self, now: Micros) -> None:
-        saved = self._writer.saved
-        state = self._conduct.state
-        view = reports.ViewPart(
-            shows="exposure" if state.phase in SHOWS_EXPOSURE else "calm",
-            surface="window" if self._settings.surface == "window" else "offscreen",
-            frame=self._frame,
-            frames_per_s=round(self._rate, 1),
-            failure=self._failure,
-        )
-        record = reports.RecordPart(
-            ok=not saved.problem,
-            saved_s_ago=None if saved.at is None else round(time.monotonic() - saved.at, 2),
-            words=saved.problem,
-            accepted=state.unrecorded_accepted,
-        )
-        beat = self._beats.issue(now)
-        self._server.send(
-            codec.encode(telling.state_report(self._plan, state, beat, self._conduct.seq, view, record))
-        )
-        self._reported = now
-
-    def _course(self, now: Micros) -> None:
-        self._coursed = now
-        state = self._conduct.state
-        self._body.send(codec.encode(telling.course_report(self._plan, state, now)))
-        if state.ratings and (rating := state.ratings[-1]) is not self._told_rating:
-            self._told_rating = rating
-            self._body.send(
-                codec.encode(body.RatingReport(at=rating.at, suds=rating.suds, by=rating.by, step=rating.step))
-            )
