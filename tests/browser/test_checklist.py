@@ -21,7 +21,7 @@ KEYS = {
     "Alcohol, or sedatives beyond a stable prescription, today": ("n",),
     "Medicines that change the heart rate": ("n",),
     "The patient is": ("Space",),
-    "The body's signal is good": ("ArrowRight",),
+    "The body's signal is good, or done without": ("ArrowRight",),
 }
 """How each item is answered; Y where nothing is said."""
 

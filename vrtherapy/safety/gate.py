@@ -180,7 +180,7 @@ ITEMS: Final[tuple[Item, ...]] = (
     Item("boundary", FIT, "The room is clear within the boundary", "yes_no", _yes("the room is not clear"), _somebody),
     Item("posture", FIT, "The patient is", "choice", _posture, _somebody,
          (("seated", "seated"), ("standing", "standing"), ("lying", "lying"))),
-    Item("signal", FIT, "The body's signal is good", "choice", _signal, _sensor, (("with", "with"), ("without", "without a signal"))),
+    Item("signal", FIT, "The body's signal is good, or done without", "choice", _signal, _sensor, (("with", "with it"), ("without", "without a signal"))),
     Item("clinician", PRACTICE, "The clinician is at the controls", "shown",
          _sees("clinician_present", "no console holds the controls"), _always),
     Item("stop_performed", PRACTICE, "The patient has performed the stop", "shown",
