@@ -50,6 +50,8 @@ def main() -> None:
             ),
         )  # fmt: skip
         rounds += 1
+        if rounds % 20 == 0:
+            sys.stderr.write(f"{told(put):,} events in {rounds * SESSIONS:,} sessions\n")
     took = time.perf_counter() - began
     out = sys.stdout.write
     out(machine("hypothesis") + "\n\n")

@@ -205,3 +205,17 @@ def only(kind: type[E], done: list[effects.Effect] | tuple[effects.Effect, ...])
 
 def alerts(done: list[effects.Effect] | tuple[effects.Effect, ...]) -> list[str]:
     return [e.code for e in only(effects.Alert, done)]
+
+
+QUIET = with_steps(suds_every=Micros(3600 * SECOND), offers=(), at_most=Micros(3600 * SECOND))
+"""A ladder in which nothing comes by itself."""
+
+
+def hear(desk: Desk) -> None:
+    desk.put(events.Heard(desk.state.now, "console", CONSOLE))
+
+
+def standing(desk: Desk, **changes: object) -> Desk:
+    """The desk with its state changed to what hours would have made of it."""
+    desk.state = replace(desk.state, **changes)  # type: ignore[arg-type]
+    return desk
