@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TypeVar
 
 from vrtherapy.domain.plan import Rationale
-from vrtherapy.domain.setting import Autonomy
 from vrtherapy.protocol.advance_keys import ADVANCE_RECORD, RULES
 from vrtherapy.protocol.parts import Settings
 from vrtherapy.protocol.record import Got, Key, Record
@@ -13,6 +12,7 @@ from vrtherapy.protocol.shape import At, Notes
 from vrtherapy.protocol.single import Fraction, Text, Whole
 from vrtherapy.protocol.values import BAND, DURATION, RATE, RATING, ordered, suds, words
 from vrtherapy.safety import hard_limits
+from vrtherapy.safety.autonomy import STAGES
 
 T = TypeVar("T")
 
@@ -32,8 +32,7 @@ LIMITS: Record[Got] = Record(
 EVERY = Key("every", DURATION, "How often the patient is asked for a SUDS rating.", "2min")
 SUDS: Record[Got] = Record("`suds`", (EVERY,), lambda got, notes: got)
 
-AUTONOMIES: tuple[Autonomy, ...] = ("watch", "suggest", "lower_only", "full")
-AUTONOMY = Key("autonomy", words(*AUTONOMIES), "How far the biofeedback controller may go by itself.", "suggest")
+AUTONOMY = Key("autonomy", words(*STAGES), "How far the biofeedback controller may go by itself.", "suggest")
 TARGET = Key("target", BAND, "The band of arousal it works towards, as a share of the patient's own range.", "0.35..0.65")
 BIOFEEDBACK: Record[Got] = Record("`biofeedback`", (AUTONOMY, TARGET), lambda got, notes: got)
 

@@ -12,12 +12,12 @@ The counts are rules of this project, after the objectives of AndroidAPS (openap
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, get_args
 
 from vrtherapy.domain.reason import Reason
 from vrtherapy.domain.setting import Autonomy, Setting
 
-STAGES: Final[tuple[Autonomy, ...]] = ("watch", "suggest", "lower_only", "full")
+STAGES: Final[tuple[Autonomy, ...]] = get_args(Autonomy)
 NAMES: Final[dict[Autonomy, str]] = {
     "watch": "watch",
     "suggest": "suggest",

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from vrtherapy.domain.setting import Autonomy
 from vrtherapy.wire.envelope import Message, Name, PermilleInt, SudsInt, Version, Why, Words
 
 
@@ -105,7 +106,7 @@ class ExtendDose(Message):
 
 class SetAutonomy(Message):
     do: Literal["set_autonomy"] = "set_autonomy"
-    stage: Literal["watch", "suggest", "lower_only", "full"]
+    stage: Autonomy
 
 
 class AcceptUnrecorded(Message):

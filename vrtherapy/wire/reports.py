@@ -11,21 +11,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from vrtherapy.domain.setting import Autonomy
+from vrtherapy.session.phase import Phase
 from vrtherapy.wire.envelope import Message, MicrosInt, PermilleInt, ReasonPart, SudsInt, Version
 
-PhaseName = Literal[
-    "checklist",
-    "baseline",
-    "exposure",
-    "paused",
-    "calm",
-    "grounding",
-    "stopped",
-    "interrupted",
-    "debrief",
-    "ended",
-]
-Stage = Literal["watch", "suggest", "lower_only", "full"]
 ValuePart = int | float | str
 
 
@@ -106,9 +95,9 @@ class PlanReport(Message):
     disorder: str
     protocol: str
     protocol_version: str
-    autonomy: Stage
+    autonomy: Autonomy
     """The author's; what holds is in the state."""
-    unlocked: Stage
+    unlocked: Autonomy
     remote: bool
     target_low: PermilleInt
     target_high: PermilleInt
@@ -276,7 +265,7 @@ class StateReport(Message):
     at: MicrosInt
     beat: int
     seq: int
-    phase: PhaseName
+    phase: Phase
     phase_reason: ReasonPart
     phase_since: MicrosInt
     live: bool
@@ -297,7 +286,7 @@ class StateReport(Message):
     sickness: int | None
     """Newest rating of the Fast Motion Sickness scale, 0-20."""
     adverse: list[AdversePart]
-    autonomy: Stage
+    autonomy: Autonomy
     links: list[LinkPart]
     classes: list[str]
     """Classes of patients whose limits hold."""
