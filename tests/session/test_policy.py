@@ -96,6 +96,34 @@ def test_all_that_is_beyond_is_told_at_once() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "least", "most", "below", "above"),
+    [
+        ("ceiling", 0, 1000, "the dial goes from 0 to 1", "the dial goes from 0 to 1"),
+        ("high_level", 0, 1000, "the dial goes from 0 to 1", "the dial goes from 0 to 1"),
+        ("rise", 1, 250, "nothing would ever rise", "nothing rises faster than 0.25/s"),
+        ("exposure", 1, 120 * MINUTE, "it leaves no time for the exposure", "no session has more than 120 min"),
+        ("high_exposure", 0, 60 * MINUTE, "60 min above the high level, nor less than none", "60 min above the high level"),
+        ("suds_high", 0, 95, "a rating of 95 holds", "a rating of 95 holds"),
+        ("events_per_min", 1, 20, "from 1 to 20 events within any minute", "from 1 to 20 events"),
+        ("sessions_before", 0, 9999, "from 0 to 9999 sessions", "from 0 to 9999 sessions"),
+    ],
+)
+def test_to_its_bounds_a_policy_is_taken_and_one_beyond_each_is_refused_with_why(
+    name: str, least: int, most: int, below: str, above: str
+) -> None:
+    for value in (least, most):
+        assert beyond(Policy(**{name: value})) == ()
+    for value, words in ((least - 1, below), (most + 1, above)):
+        (refused,) = beyond(Policy(**{name: value}))
+        assert refused.name == name and words in refused.words
+
+
+def test_a_policy_with_two_faults_is_refused_with_both_apart() -> None:
+    with pytest.raises(ValueError, match=r"^ceiling: [^;:]+; rise: [^;:]+$"):
+        changed(LADDER, Policy(ceiling=Permille(1001), rise=Permille(0)))
+
+
 @given(sensible, st.sampled_from(STAGES), st.booleans())
 def test_a_stage_that_is_asked_for_counts_as_unlocked_but_trauma_and_the_patient_stay_what_they_are(
     policy: Policy, unlocked: str, real: bool
