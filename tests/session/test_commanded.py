@@ -185,3 +185,15 @@ def test_what_was_practised_stays_practised_when_it_is_asked_for_again() -> None
     assert desk.state.practised.rating and desk.state.practised.stopping
     desk.put(events.StopPressed(desk.state.now, "patient", "stop"))
     assert desk.state.practised.rating and desk.state.practised.stop and not desk.state.practised.stopping
+
+
+def test_who_takes_over_from_somebody_live_goes_right_on_and_from_somebody_lost_waits_with_the_reason() -> None:
+    desk = Desk().exposed(1)
+    desk.take(wishes.TakeControl(), client="ben")
+    assert not desk.state.held("recovered")
+    desk = Desk().exposed(1)
+    desk.console = False
+    desk.run(2.1)
+    desk.take(wishes.TakeControl(), client="ben")
+    (hold,) = [hold for hold in desk.state.holds if hold.code == "recovered"]
+    assert "somebody holds the controls again" in hold.words and "until you go on" in hold.words
