@@ -13,7 +13,7 @@ from tests.host.headless_record import demo_plan, record
 from tests.session.desk import LADDER
 from tests.session.test_policy import sensible
 from vrtherapy.domain.arousal import Proposal, Reading
-from vrtherapy.domain.plan import Plan
+from vrtherapy.domain.plan import Band, Plan
 from vrtherapy.domain.setting import Setting
 from vrtherapy.domain.units import MINUTE, SECOND, TICK, Micros, Permille, Suds, seconds
 from vrtherapy.host.recording import Record
@@ -229,6 +229,55 @@ def test_each_time_a_reason_begins_is_counted() -> None:
     assert (paused.code, paused.times, paused.lasted) == ("paused", 3, 6 * SECOND)
 
 
+def test_what_held_longest_comes_first_and_of_two_alike_the_one_before_in_the_alphabet() -> None:
+    led = Led()
+    led.rate(92)
+    led.pass_(4)
+    led.wish(wishes.EnterSickness(10))
+    led.pass_(2)
+    assert [(h.code, h.lasted) for h in led.against(Policy()).recorded.held] == [("suds_high", 6 * SECOND), ("sickness", 2 * SECOND)]
+    led = Led()
+    led.rate(92)
+    led.wish(wishes.EnterSickness(10))
+    led.pass_(2)
+    assert [h.code for h in led.against(Policy()).recorded.held] == ["sickness", "suds_high"]
+
+
+def test_what_was_refused_comes_by_event_then_most_often_first_then_by_reason() -> None:
+    led = Led()
+    led.rate(92)
+    for wish in (wishes.FireEvent("gust"), wishes.FireEvent("bird"), wishes.DismissSuggestion(), wishes.Start(), wishes.Start()):
+        led.wish(wish)
+    led.wish(wishes.Stop())
+    led.wish(wishes.FireEvent("gust"))
+    assert [(r.event, r.code, r.times) for r in led.against(Policy()).recorded.refused] == [
+        ("", "phase", 2), ("", "no_suggestion", 1), ("bird", "suds_high", 1), ("gust", "not_in_exposure", 1), ("gust", "suds_high", 1)
+    ]  # fmt: skip
+
+
+def test_stops_are_counted_and_the_highest_is_kept_when_the_dial_falls() -> None:
+    led = Led()
+    assert led.against(Policy()).recorded.highest == 0
+    led.ask(300)
+    led.pass_(4)
+    led.ask(100)
+    led.pass_(1)
+    led.wish(wishes.Stop())
+    led.wish(wishes.Resume())
+    led.wish(wishes.Stop())
+    found = led.against(Policy()).recorded
+    assert (found.stops, found.highest) == (2, 300)
+
+
+def test_the_top_of_the_dial_counts_in_the_highest_tenth() -> None:
+    whole = replace(PLAN, steps=tuple(replace(s, band=Band(s.band.low, Permille(1000))) for s in PLAN.steps))
+    led = Led(changed(whole, Policy(ceiling=Permille(1000))))
+    led.ask(1000)
+    led.pass_(12)
+    found = led.against(Policy()).recorded
+    assert found.highest == 1000 and found.tenths[9] >= SECOND
+
+
 def test_refused_commands_and_events_are_told_by_reason() -> None:
     led = Led()
     led.ask(400)
@@ -324,7 +373,34 @@ def test_no_events_give_two_empty_sides() -> None:
     assert found.recorded.reached == -1 and sum(found.recorded.tenths) == 0
 
 
-@pytest.mark.parametrize("at_s", [0.0, 0.01, 0.02, 0.03, 1.0])
+def test_what_only_the_recorded_side_did_is_a_difference_with_each_sides_own_state_after_it() -> None:
+    led = Led(changed(PLAN, Policy(exposure=Micros(MINUTE))))
+    led.pass_(50)
+    found = parted(led.against(Policy(exposure=Micros(10 * MINUTE))))
+    assert isinstance(found.recorded, Alert) and found.recorded.code == "dose_warning" and found.other is None
+    assert [state.dose.told for state in found.after] == [80, 0]
+    assert [state.dose.told for state in found.before] == [0, 0]
+
+
+def test_a_difference_in_the_tick_at_which_an_event_comes_arose_while_time_passed() -> None:
+    led = Led()
+    led.ask(400)
+    led.put(events.Heard(Micros(led.state.now + TICK), "console", CONSOLE))
+    found = parted(led.against(Policy(rise=Permille(1))))
+    assert found.passing and found.at == led.state.now
+
+
+def test_of_two_places_where_the_record_is_not_what_the_rules_give_the_first_is_told() -> None:
+    led = Led()
+    led.ask(400)
+    led.pass_(2)
+    gives = [i for i, t in enumerate(led.turns) if any(isinstance(e, Give) for e in t.effects)][:2]
+    turns = [LoggedTurn(t.event, ()) if i in gives else t for i, t in enumerate(led.turns)]
+    unlike = compare(PLAN, PLAN, turns).unlike
+    assert unlike is not None and unlike.index == gives[0]
+
+
+@pytest.mark.parametrize("at_s", [0.0, 0.01, 0.019999, 0.02, 0.03, 1.0])
 def test_an_event_between_two_ticks_comes_after_the_ticks_before_it(at_s: float) -> None:
     event = events.Passed(seconds(at_s))
     _, effects = step(PLAN, opening(PLAN), event)

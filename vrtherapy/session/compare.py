@@ -43,7 +43,6 @@ from vrtherapy.session.wishes import FireEvent
 
 TENTHS: Final = 10
 ABOUT_THE_LIMITS: Final = "beyond_recommended"
-OTHER_THAN_HELD: Final = tuple(rule for rule in rules.RISES if rule is not rules.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +211,7 @@ class _Course:
             self._tenths[min(TENTHS - 1, given * TENTHS // 1000)] += TICK
             self._highest = max(self._highest, given)
             around = circumstances(self.plan, state)
-            reasons = (*state.holds, *(rule(around) for rule in OTHER_THAN_HELD))
+            reasons = (*state.holds, *(rule(around) for rule in rules.RISES))
             for reason in reasons:
                 if reason is not None:
                     holding.setdefault(reason.code, reason.words)
