@@ -201,6 +201,14 @@ def test_a_dismissed_suggestion_is_gone_and_without_one_there_is_nothing_to_acce
         assert (answer.reason.code, answer.reason.source) == ("no_suggestion", "engine") and "no suggestion" in answer.reason.words
 
 
+def test_an_accepted_suggestion_can_be_taken_back_by_the_intensity_it_was() -> None:
+    desk = Desk().exposed(1, 20).at(500)
+    desk.read()
+    desk.propose("lower", 400)
+    desk.accepted(wishes.AcceptSuggestion())
+    assert desk.state.undo == Undoable("intensity", "asked 0.50", Permille(500), False)
+
+
 # ---- undo ------------------------------------------------------------------------------------------------------------
 
 

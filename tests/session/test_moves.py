@@ -210,6 +210,43 @@ def test_a_habituation_step_left_below_40_is_told_not_activated_with_its_peak() 
     assert not alerts(silent.turns[-1].effects), "without a rating nothing is known of it"
 
 
+def test_a_step_that_asks_for_no_fall_counts_as_activated_from_40_on() -> None:
+    plan = with_steps(advance=Advance((TimeInStep(Micros(5 * SECOND)),), "any", "clinician"))
+    for peak, is_told in ((39, True), (40, False)):
+        desk = Desk(plan).exposed(0)
+        desk.rate(peak)
+        desk.accepted(wishes.Next())
+        assert ("not_activated" in alerts(desk.turns[-1].effects)) == is_told
+
+
+@pytest.mark.parametrize("wish", [wishes.Back(), wishes.Repeat()])
+def test_who_leads_to_a_step_has_looked_at_what_was_lost_and_is_back(wish: wishes.Wish) -> None:
+    desk = Desk().exposed(1)
+    desk.console = False
+    desk.run(2.1)
+    desk.console = True
+    desk.run(1)
+    assert desk.state.held("recovered")
+    desk.accepted(wish)
+    assert not desk.state.held("recovered")
+
+
+def test_once_what_happened_is_answered_the_next_step_is_entered() -> None:
+    desk = Desk(EXPECTING).exposed(0)
+    desk.accepted(wishes.AnswerExpectancy("after", 10, "the railing held"))
+    desk.accepted(wishes.Next())
+    assert desk.state.step == 1
+
+
+def test_a_repeated_step_asks_anew_what_is_expected_and_a_resumed_one_does_not() -> None:
+    for wishes_made, asked_anew in (((wishes.Repeat(),), True), ((wishes.Calm(), wishes.Resume()), False)):
+        desk = Desk(EXPECTING).exposed(0)
+        desk.accepted(wishes.AnswerExpectancy("before", 80, "I fall"))
+        for wish in wishes_made:
+            desk.accepted(wish)
+        assert (desk.state.course.before is None) == asked_anew
+
+
 def test_a_skipped_step_is_told_not_activated_and_a_refused_one_is_not_told() -> None:
     desk = Desk().exposed(0)
     desk.rate(10)

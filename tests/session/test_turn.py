@@ -11,10 +11,18 @@ from tests.session.test_promises import EXPECTING, desk_in
 from vrtherapy.domain.units import SECOND, Micros, Permille, Suds
 from vrtherapy.session import effects, events, wishes
 from vrtherapy.session.state import NEVER, Lever, Question, StepCourse
+from vrtherapy.session.turn import BY_HAND
 
 
 def last(desk: Desk) -> tuple[effects.Effect, ...]:
     return desk.turns[-1].effects
+
+
+def test_what_is_asked_of_the_dial_stands_there_with_its_reason_at_once() -> None:
+    desk = Desk().exposed(1)
+    desk.accepted(wishes.AskIntensity(Permille(desk.state.dial.asked - 20)))
+    assert desk.state.dial.reason == BY_HAND
+    assert (BY_HAND.code, BY_HAND.words, BY_HAND.source) == ("clinician", "by the clinician", "clinician")
 
 
 # ---- phases ----------------------------------------------------------------------------------------------------------

@@ -76,6 +76,15 @@ def test_a_link_that_falls_silent_is_told_by_its_own_name_and_so_when_it_is_back
     assert desk.state.links.silent == frozenset()
 
 
+@pytest.mark.parametrize("link", ["server", "biofeedback"])
+def test_a_link_that_says_no_more_than_that_it_lives_is_not_silent(link: events.Link) -> None:
+    desk = Desk(QUIET).exposed()
+    for _ in range(8):
+        desk.put(events.Heard(desk.state.now, link))
+        assert f"{link}_silent" not in alerts(desk.run(0.5))
+    assert f"{link}_silent" in alerts(desk.run(2.1))
+
+
 def test_a_link_never_heard_is_not_told() -> None:
     assert not alerts(Desk(QUIET).exposed().run(20))
 
