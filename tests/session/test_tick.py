@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.session.desk import LIMITS, QUIET, Desk, alerts, only, with_steps
+import pytest
+
+from tests.session.desk import LIMITS, QUIET, Desk, alerts, only, pinned, with_steps
 from tests.session.test_machine_events import told
 from tests.session.test_promises import EXPECTING
-from vrtherapy.domain.plan import Advance, TimeInStep
-from vrtherapy.domain.units import MINUTE, SECOND, TICK, Micros, Permille
+from vrtherapy.domain.plan import Advance, SudsDrop, TimeInStep
+from vrtherapy.domain.units import MINUTE, SECOND, TICK, Micros, Permille, Suds
 from vrtherapy.session import effects, events, wishes
 from vrtherapy.session.state import Lever
 
@@ -136,6 +138,41 @@ def test_the_patient_is_given_anew_only_what_moved() -> None:
     desk.accepted(wishes.AskIntensity(Permille(100)))
     given = only(effects.Give, desk.tick())
     assert [(g.intensity, dict(g.parameters)["floor"], dict(g.parameters)["wind"]) for g in given] == [(100, 100, 310)]
+
+
+PINNED = (pinned("wind", 100), pinned("floor", 100), pinned("railing", 0))
+"""Every parameter of the roof, away from the dial."""
+
+
+def test_a_rise_too_slow_for_a_tick_is_given_only_in_the_ticks_that_move() -> None:
+    desk = Desk(with_steps(QUIET, pins=PINNED, limits=replace(LIMITS, rise=Permille(10)))).exposed(1, 40)
+    before = desk.given
+    desk.accepted(wishes.AskIntensity(Permille(before + 100)))
+    assert [given.intensity for given in only(effects.Give, desk.run(1))] == [before + n for n in range(1, 11)]
+
+
+def test_the_dial_alone_is_given_anew_where_every_parameter_is_pinned() -> None:
+    desk = Desk(with_steps(QUIET, pins=PINNED)).exposed(1, 20)
+    before = desk.given
+    desk.accepted(wishes.AskIntensity(Permille(before + 4)))
+    given = only(effects.Give, desk.run(1))
+    assert [each.intensity for each in given] == [before + 2, before + 4]
+    assert len({each.parameters for each in given}) == 1
+
+
+@pytest.mark.parametrize(("moment", "counts"), [("after", True), ("before", False)])
+def test_of_two_ratings_at_the_moment_a_step_is_entered_only_the_one_said_in_it_counts(moment: str, counts: bool) -> None:
+    desk = Desk(with_steps(QUIET, advance=Advance((SudsDrop(Permille(500), Suds(40)),), "any", "clinician"))).exposed()
+    if moment == "before":
+        desk.rate(80)
+    desk.accepted(wishes.Next())
+    if moment == "after":
+        desk.rate(80)
+    for _ in range(2):
+        desk.run(65)
+        desk.rate(30)
+    desk.tick()
+    assert (desk.state.course.ready is not None) == counts
 
 
 def test_a_parameter_follows_what_is_given_of_the_dial_and_not_what_is_asked() -> None:
