@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from vrtherapy.server import asked as module
 from vrtherapy.server.asked import AT_ENGINE_MOST, Asked
+from vrtherapy.session.commanded import NEVER_EXPIRE
 from vrtherapy.wire import codec, commands
 
 GENTLE = [commands.Stop(), commands.Pause(), commands.Calm()]
@@ -108,3 +109,7 @@ def test_a_console_that_came_back_says_again_what_waits_and_the_engine_gets_it_o
     for number in range(1, AT_ENGINE_MOST + 4):
         assert asked.ask(command(number)).to_engine == []
     assert numbers(asked.answered(1)) == [AT_ENGINE_MOST + 1]
+
+
+def test_what_overtakes_here_is_what_never_expires_in_the_engine() -> None:
+    assert {kind.__name__ for kind in module.GENTLE} == {kind.__name__ for kind in NEVER_EXPIRE}
