@@ -2,7 +2,7 @@
 
     python -m benchmarks.mutation.run                                every file of vrtherapy/safety and vrtherapy/session
     python -m benchmarks.mutation.run vrtherapy/session/tick.py
-    python -m benchmarks.mutation.run --survivors --random [FILES]   what survived before, in random sessions too
+    python -m benchmarks.mutation.run --survivors --random [FILES]   what survived before unexplained, in random sessions too
     python -m benchmarks.mutation.run --seconds 2                    at most 2 s of tests each
 
 Each mutant meets the tests that come to its line until one fails: the quick ones first, those that mirror its file and
@@ -40,7 +40,12 @@ class Course:
         self.kept = KEPT / (file.replace("/", ".") + ".json")
         before: dict[str, str] = json.loads(self.kept.read_text()) if self.kept.is_file() else {}
         self.found: dict[str, str] = {}
-        self.before = {key: outcome for key, outcome in before.items() if survivors and outcome != "survived"}
+        known = explained.read(file)
+        self.before = {
+            key: outcome
+            for key, outcome in before.items()
+            if survivors and (outcome != "survived" or key.rpartition(" #")[0] in known)
+        }
         self.took = 0.0
 
     def mutants(self) -> Iterator[tuple[str, Mutant]]:
@@ -67,6 +72,9 @@ class Course:
             f"{count['survived']} survived, {len(left)} of them unexplained; {self.took:.0f} s\n"
         )
         sys.stdout.write("".join(f"    {name}\n" for name in left))
+        there = {key.rpartition(" #")[0] for key in self.found}
+        for name in sorted(explained.read(self.file) - there):
+            sys.stdout.write(f"    explained, but not there any more: {name}\n")
         sys.stdout.flush()
         return len(left)
 
@@ -74,7 +82,7 @@ class Course:
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("files", nargs="*", help="of vrtherapy/safety and vrtherapy/session; all where none is named")
-    parser.add_argument("--survivors", action="store_true", help="only what survived the run before")
+    parser.add_argument("--survivors", action="store_true", help="only what survived the run before and is not explained")
     parser.add_argument("--random", action="store_true", help="in random sessions too, which is slow")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="of tests for a mutant, at most")
     wanted = parser.parse_args()
